@@ -1,0 +1,262 @@
+//! What every object of the language has in common: one list of fields, from which the struct, the reader and the
+//! writer are made, so that no field name is written down twice.
+
+use serde_json::{Map, Value};
+
+use crate::asl::enums::QueryLanguage;
+use crate::asl::json::Json;
+use crate::asl::read::Reader;
+
+/// The groups in which the fields of an object are emitted, in this order.
+///
+/// The fields of a state stand in two lists, those of all states and those of its type; the groups interleave them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// `Comment`, `QueryLanguage`.
+    Head,
+    /// What the state is for: `Resource`.
+    Identity,
+    /// What it reads from its raw input: `InputPath`.
+    Input,
+    /// The fields of the state type, and all fields of objects that are not states.
+    Work,
+    /// What it passes on: `OutputPath`, `Assign`, `Output`.
+    Outcome,
+    /// `Retry`, `Catch`.
+    Handlers,
+    /// `Next`, `End`.
+    Transition,
+}
+
+impl Section {
+    pub(crate) const ALL: [Section; 7] = [
+        Section::Head,
+        Section::Identity,
+        Section::Input,
+        Section::Work,
+        Section::Outcome,
+        Section::Handlers,
+        Section::Transition,
+    ];
+}
+
+/// One entry of an object's list of fields.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FieldInfo {
+    /// The field's name in JSON.
+    pub(crate) name: &'static str,
+    /// Whether an object without it is not valid.
+    pub(crate) required: bool,
+}
+
+/// A field (or its value) that only one of the query languages has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Demand {
+    /// The JSON pointer of the field.
+    pub(crate) pointer: String,
+    /// The language it needs.
+    pub(crate) language: QueryLanguage,
+    /// What needs it.
+    pub(crate) cause: Cause,
+}
+
+/// Why a field needs a query language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// The field exists in that language only.
+    Field,
+    /// The field exists in both, its value is a `{% %}` expression.
+    Expression,
+}
+
+/// A value of a field: how it is read, written, and which query language it asks for.
+pub(crate) trait Shape: Sized {
+    /// Converts it, reporting what is wrong to the reader. `None`: reported.
+    fn read<'j>(json: &'j Json, reader: &mut Reader<'j>) -> Option<Self>;
+
+    /// The JSON it stands for.
+    fn write(&self) -> Value;
+
+    /// Collects what can only be said in one query language, not looking into nested scopes.
+    fn demands(&self, _at: &str, _out: &mut Vec<Demand>) {}
+}
+
+/// A place for a value in an object, which knows whether it may stay empty.
+pub(crate) trait Slot: Sized {
+    /// Whether an object without it is not valid.
+    const REQUIRED: bool;
+
+    /// Converts the value of a field that is present.
+    fn fill<'j>(&mut self, json: &'j Json, reader: &mut Reader<'j>);
+
+    /// The JSON value; `None` when the field is absent.
+    fn value(&self) -> Option<Value>;
+
+    /// What the value demands, when there is one; `language` is what the field itself needs.
+    fn demands(&self, at: &str, language: Option<QueryLanguage>, out: &mut Vec<Demand>);
+}
+
+impl<T: Shape> Slot for Option<T> {
+    const REQUIRED: bool = false;
+
+    fn fill<'j>(&mut self, json: &'j Json, reader: &mut Reader<'j>) {
+        *self = T::read(json, reader);
+    }
+
+    fn value(&self) -> Option<Value> {
+        self.as_ref().map(T::write)
+    }
+
+    fn demands(&self, at: &str, language: Option<QueryLanguage>, out: &mut Vec<Demand>) {
+        let Some(value) = self else { return };
+        match language {
+            Some(language) => out.push(Demand { pointer: at.to_owned(), language, cause: Cause::Field }),
+            None => value.demands(at, out),
+        }
+    }
+}
+
+impl<T: Shape> Slot for T {
+    const REQUIRED: bool = true;
+
+    fn fill<'j>(&mut self, json: &'j Json, reader: &mut Reader<'j>) {
+        if let Some(value) = T::read(json, reader) {
+            *self = value;
+        }
+    }
+
+    fn value(&self) -> Option<Value> {
+        Some(self.write())
+    }
+
+    fn demands(&self, at: &str, _language: Option<QueryLanguage>, out: &mut Vec<Demand>) {
+        Shape::demands(self, at, out);
+    }
+}
+
+/// An object of the language, made by [`object!`].
+pub(crate) trait Object: Default {
+    /// What it is, with its article: "a Retrier".
+    const TITLE: &'static str;
+    /// Its fields in order of emission within their section.
+    const FIELDS: &'static [FieldInfo];
+
+    /// Converts one field. `false`: there is no field of that name.
+    fn read_field<'j>(&mut self, name: &str, json: &'j Json, reader: &mut Reader<'j>) -> bool;
+
+    /// Adds the fields of one section that are present.
+    fn write_section(&self, section: Section, out: &mut Map<String, Value>);
+
+    /// Collects what the fields demand; `at` is the JSON pointer of the object.
+    fn field_demands(&self, at: &str, out: &mut Vec<Demand>);
+
+    /// Converts the object from JSON, all fields and nothing but its fields.
+    fn read_object<'j>(json: &'j Json, reader: &mut Reader<'j>) -> Option<Self> {
+        let mut object = Self::default();
+        reader
+            .object(json, Self::TITLE, &[Self::FIELDS], |name, value, reader| {
+                object.read_field(name, value, reader)
+            })
+            .then_some(object)
+    }
+
+    /// The JSON object.
+    fn write_object(&self) -> Value {
+        let mut out = Map::new();
+        for section in Section::ALL {
+            self.write_section(section, &mut out);
+        }
+        Value::Object(out)
+    }
+}
+
+/// Declares an object of the language: the struct, and its [`Object`] from the same list.
+///
+/// Each line is `"JsonName" => field: Type,`, or `"JsonName" Jsonata => …` where only that query language has the field.
+/// The type says whether the field may be absent. Fields that are not read by their name follow in `with { … }`.
+macro_rules! object {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident = $title:literal {
+            $(
+                @$section:ident
+                $( $(#[$field_meta:meta])* $json:literal $($language:ident)? => $field:ident: $ty:ty, )*
+            )*
+        }
+        $( with { $( $(#[$extra_meta:meta])* $extra:ident: $extra_ty:ty, )* } )?
+    ) => {
+        $(#[$meta])*
+        pub struct $name {
+            $( $( $(#[$field_meta])* pub $field: $ty, )* )*
+            $( $( $(#[$extra_meta])* pub $extra: $extra_ty, )* )?
+        }
+
+        #[allow(unused_variables, unreachable_code, reason = "an object may have no fields of its own")]
+        impl $crate::asl::object::Object for $name {
+            const TITLE: &'static str = $title;
+            const FIELDS: &'static [$crate::asl::object::FieldInfo] = &[
+                $( $( $crate::asl::object::FieldInfo {
+                    name: $json,
+                    required: <$ty as $crate::asl::object::Slot>::REQUIRED,
+                }, )* )*
+            ];
+
+            fn read_field<'j>(
+                &mut self,
+                name: &str,
+                json: &'j $crate::asl::json::Json,
+                reader: &mut $crate::asl::read::Reader<'j>,
+            ) -> bool {
+                match name {
+                    $( $( $json => $crate::asl::object::Slot::fill(&mut self.$field, json, reader), )* )*
+                    _ => return false,
+                }
+                true
+            }
+
+            fn write_section(
+                &self,
+                section: $crate::asl::object::Section,
+                out: &mut serde_json::Map<String, serde_json::Value>,
+            ) {
+                $( if section == $crate::asl::object::Section::$section {
+                    $( if let Some(value) = $crate::asl::object::Slot::value(&self.$field) {
+                        out.insert($json.to_owned(), value);
+                    } )*
+                } )*
+            }
+
+            fn field_demands(&self, at: &str, out: &mut Vec<$crate::asl::object::Demand>) {
+                $( $(
+                    let language = [$($crate::asl::enums::QueryLanguage::$language)?].first().copied();
+                    let pointer = format!("{at}/{}", $json);
+                    $crate::asl::object::Slot::demands(&self.$field, &pointer, language, out);
+                )* )*
+            }
+        }
+    };
+}
+
+/// Makes objects that have nothing but their list of fields a [`Shape`].
+macro_rules! plain_objects {
+    ($($name:ident),* $(,)?) => { $(
+        impl $crate::asl::object::Shape for $name {
+            fn read<'j>(
+                json: &'j $crate::asl::json::Json,
+                reader: &mut $crate::asl::read::Reader<'j>,
+            ) -> Option<Self> {
+                $crate::asl::object::Object::read_object(json, reader)
+            }
+
+            fn write(&self) -> serde_json::Value {
+                $crate::asl::object::Object::write_object(self)
+            }
+
+            fn demands(&self, at: &str, out: &mut Vec<$crate::asl::object::Demand>) {
+                $crate::asl::object::Object::field_demands(self, at, out);
+            }
+        }
+    )* };
+}
+
+pub(crate) use {object, plain_objects};

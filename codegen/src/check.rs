@@ -1,0 +1,100 @@
+//! The rules that a machine has to follow, whoever wrote it: one file for each code.
+//!
+//! A rule only says what is certain. What depends on data, on the account or on a substitution such as `${Name}` is not
+//! reported. Each rule takes time in proportion to the size of the machine.
+
+mod graph;
+mod index;
+#[cfg(test)]
+mod testing;
+
+mod bad_state_name;
+mod duplicate_state_name;
+mod empty;
+mod endless_loop;
+mod exclusive_fields;
+mod heartbeat_not_shorter;
+mod json_path_in_jsonata;
+mod misplaced_field;
+mod next_or_end;
+mod no_error_names;
+mod no_item_processor;
+mod no_terminal_state;
+mod number_out_of_range;
+mod retry_number;
+mod shadowed_error;
+mod states_all;
+mod timeout_range;
+mod unknown_error_name;
+mod unknown_target;
+mod unreachable_state;
+mod wait_for;
+mod wrong_language;
+
+use crate::asl::StateMachine;
+use crate::check::index::Index;
+pub use crate::diagnostic::Finding;
+
+/// What a rule is: it looks at the whole machine and reports.
+type Rule = fn(&Index<'_>, &mut Report);
+
+/// All rules; at one state their findings come in this order.
+const RULES: &[Rule] = &[
+    bad_state_name::check,
+    duplicate_state_name::check,
+    empty::check,
+    unknown_target::check,
+    unreachable_state::check,
+    no_terminal_state::check,
+    endless_loop::check,
+    next_or_end::check,
+    misplaced_field::check,
+    json_path_in_jsonata::check,
+    wrong_language::check,
+    exclusive_fields::check,
+    wait_for::check,
+    no_item_processor::check,
+    number_out_of_range::check,
+    timeout_range::check,
+    heartbeat_not_shorter::check,
+    no_error_names::check,
+    states_all::check,
+    shadowed_error::check,
+    unknown_error_name::check,
+    retry_number::check,
+];
+
+/// Everything that is wrong with a machine, in the order of its states.
+///
+/// ```
+/// use stepwright_codegen::{asl, check};
+///
+/// let text = r#"{ "StartAt": "A", "States": { "A": { "Type": "Pass", "Next": "B" } } }"#;
+/// let document = asl::read(text).expect("the text is a state machine");
+/// let findings = check::check(document.machine());
+/// assert_eq!(findings[0].message, "`Next` names `B`, but there is no such state");
+/// assert_eq!(findings[0].pointer, "/States/A/Next");
+/// ```
+pub fn check(machine: &StateMachine) -> Vec<Finding> {
+    let index = Index::new(machine);
+    let mut report = Report::default();
+    for rule in RULES {
+        rule(&index, &mut report);
+    }
+    report.findings.sort_by_key(|(state, _)| *state);
+    report.findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// Collects the findings of the rules.
+#[derive(Default)]
+struct Report {
+    /// Each with the number of its state in the index; `None` sorts first.
+    findings: Vec<(Option<usize>, Finding)>,
+}
+
+impl Report {
+    /// Adds a finding about a state, or with `None` about the machine itself.
+    fn add(&mut self, state: impl Into<Option<usize>>, finding: Finding) {
+        self.findings.push((state.into(), finding));
+    }
+}

@@ -1,0 +1,153 @@
+//! The transitions of one scope, and what can be reached along them. Loops, not recursion: a chain of states is long.
+
+use indexmap::IndexMap;
+
+use crate::asl::{State, StateKind};
+
+/// States by position, with the positions they lead to.
+pub(crate) struct Graph {
+    pub(crate) start: Option<usize>,
+    pub(crate) targets: Vec<Vec<usize>>,
+    /// States at which the scope can end, or at which it is not known how it goes on.
+    pub(crate) exits: Vec<usize>,
+    /// Whether every name that a transition or `StartAt` gives is a state of the scope.
+    pub(crate) is_complete: bool,
+}
+
+impl Graph {
+    pub(crate) fn new(start_at: &str, states: &IndexMap<String, State>) -> Self {
+        let start = states.get_index_of(start_at);
+        let mut graph = Graph { start, targets: Vec::new(), exits: Vec::new(), is_complete: start.is_some() };
+        for (position, state) in states.values().enumerate() {
+            let named = state.transitions().count();
+            let targets: Vec<usize> =
+                state.transitions().filter_map(|transition| states.get_index_of(transition.target)).collect();
+            graph.is_complete &= targets.len() == named;
+            if state.is_terminal() || may_stop(state) || targets.len() < named {
+                graph.exits.push(position);
+            }
+            graph.targets.push(targets);
+        }
+        graph
+    }
+
+    /// Which states can be reached from those at the given positions, these included.
+    pub(crate) fn reach(&self, from: impl IntoIterator<Item = usize>) -> Vec<bool> {
+        reach(&self.targets, from)
+    }
+
+    /// Which states lead to those at the given positions, these included.
+    pub(crate) fn lead_to(&self, goals: &[usize]) -> Vec<bool> {
+        reach(&reversed(&self.targets), goals.iter().copied())
+    }
+
+    /// From a part of the graph the states where it begins: from them all others of the part can be reached. Of a
+    /// cycle the first.
+    pub(crate) fn sources(&self, part: &[bool]) -> Vec<usize> {
+        sources(&self.targets, part)
+    }
+
+    /// From a part of the graph the states where it leads in the end, one for each cycle or last state.
+    pub(crate) fn sinks(&self, part: &[bool]) -> Vec<usize> {
+        sources(&reversed(&self.targets), part)
+    }
+}
+
+/// A Choice without `Default` stops with `States.NoChoiceMatched`; a state without `Next` is reported elsewhere.
+fn may_stop(state: &State) -> bool {
+    match &state.kind {
+        StateKind::Choice(choice) => choice.default.is_none(),
+        StateKind::Task(_)
+        | StateKind::Pass(_)
+        | StateKind::Wait(_)
+        | StateKind::Parallel(_)
+        | StateKind::Map(_) => state.next.is_none(),
+        StateKind::Succeed(_) | StateKind::Fail(_) => true,
+    }
+}
+
+fn reach(targets: &[Vec<usize>], from: impl IntoIterator<Item = usize>) -> Vec<bool> {
+    let mut reached = vec![false; targets.len()];
+    let mut open: Vec<usize> = from.into_iter().collect();
+    while let Some(position) = open.pop() {
+        if !std::mem::replace(&mut reached[position], true) {
+            open.extend(targets[position].iter().filter(|target| !reached[**target]));
+        }
+    }
+    reached
+}
+
+fn reversed(targets: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut sources = vec![Vec::new(); targets.len()];
+    for (position, targets) in targets.iter().enumerate() {
+        for target in targets {
+            sources[*target].push(position);
+        }
+    }
+    sources
+}
+
+/// Walks the part depth-first: the state that is finished last begins it, and so on with what that does not reach.
+fn sources(targets: &[Vec<usize>], part: &[bool]) -> Vec<usize> {
+    let finished = finishing_order(targets, part);
+    let mut covered: Vec<bool> = part.iter().map(|in_part| !in_part).collect();
+    let mut sources = Vec::new();
+    for position in finished.into_iter().rev() {
+        if covered[position] {
+            continue;
+        }
+        sources.push(position);
+        let mut open = vec![position];
+        while let Some(position) = open.pop() {
+            if !std::mem::replace(&mut covered[position], true) {
+                open.extend(targets[position].iter().filter(|target| !covered[**target]));
+            }
+        }
+    }
+    sources.sort_unstable();
+    sources
+}
+
+fn finishing_order(targets: &[Vec<usize>], part: &[bool]) -> Vec<usize> {
+    let mut entered: Vec<bool> = part.iter().map(|in_part| !in_part).collect();
+    let mut finished = Vec::new();
+    for start in 0..targets.len() {
+        if std::mem::replace(&mut entered[start], true) {
+            continue;
+        }
+        let mut walk = vec![(start, 0)];
+        while let Some((position, next)) = walk.last_mut() {
+            let Some(target) = targets[*position].get(*next) else {
+                finished.push(*position);
+                walk.pop();
+                continue;
+            };
+            *next += 1;
+            if !std::mem::replace(&mut entered[*target], true) {
+                walk.push((*target, 0));
+            }
+        }
+    }
+    finished
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{reach, sources};
+
+    #[test]
+    fn sources_are_where_each_region_begins() {
+        // 0 → 1 ⇄ 2, 3 ⇄ 4 → 1, 5
+        let targets = [vec![1], vec![2], vec![1], vec![4], vec![3, 1], vec![]];
+        assert_eq!(sources(&targets, &[true; 6]), [0, 3, 5]);
+        assert_eq!(sources(&targets, &[false, true, true, false, true, false]), [4]);
+    }
+
+    #[test]
+    fn a_long_chain_needs_no_stack() {
+        let length = 200_000;
+        let targets: Vec<Vec<usize>> = (1..=length).map(|next| vec![next % length]).collect();
+        assert!(reach(&targets, [0]).iter().all(|reached| *reached));
+        assert_eq!(sources(&targets, &vec![true; length]), [0]);
+    }
+}

@@ -1,0 +1,134 @@
+//! The machine laid out flat, so that each rule is a loop and finds states by name at once.
+
+use indexmap::IndexMap;
+
+use crate::asl::{QueryLanguage, Scope, State, StateKind, StateMachine};
+use crate::check::graph::Graph;
+use crate::diagnostic::push_token;
+
+/// All states and scopes of a machine.
+pub(crate) struct Index<'m> {
+    pub(crate) machine: &'m StateMachine,
+    /// In document order: a state, then what is nested in it. The position is the state's number.
+    pub(crate) states: Vec<StateEntry<'m>>,
+    /// The outermost scope first.
+    pub(crate) scopes: Vec<ScopeEntry<'m>>,
+    /// The numbers of the states with a name; more than one is a mistake.
+    pub(crate) by_name: IndexMap<&'m str, Vec<usize>>,
+}
+
+/// A state with its surroundings.
+pub(crate) struct StateEntry<'m> {
+    pub(crate) number: usize,
+    pub(crate) name: &'m str,
+    pub(crate) state: &'m State,
+    /// Its JSON pointer.
+    pub(crate) pointer: String,
+    /// The position of its scope in [`Index::scopes`].
+    pub(crate) scope: usize,
+    /// The language it is written in.
+    pub(crate) language: QueryLanguage,
+}
+
+/// A scope with its transitions.
+pub(crate) struct ScopeEntry<'m> {
+    /// Its JSON pointer; empty for the machine.
+    pub(crate) pointer: String,
+    pub(crate) start_at: &'m str,
+    pub(crate) states: &'m IndexMap<String, State>,
+    /// The number of the state it is nested in.
+    pub(crate) owner: Option<usize>,
+    /// The numbers of its states, in order.
+    pub(crate) numbers: Vec<usize>,
+    /// Its transitions, between positions in `numbers`.
+    pub(crate) graph: Graph,
+}
+
+impl<'m> Index<'m> {
+    pub(crate) fn new(machine: &'m StateMachine) -> Self {
+        let mut index = Self { machine, states: Vec::new(), scopes: Vec::new(), by_name: IndexMap::new() };
+        index.add_scope(machine.scope(), None);
+        index
+    }
+
+    // Recursion is as deep as Parallel and Map states are nested, which for definitions that were read is below 128.
+    fn add_scope(&mut self, scope: Scope<'m>, owner: Option<usize>) {
+        let position = self.scopes.len();
+        self.scopes.push(ScopeEntry {
+            pointer: scope.pointer,
+            start_at: scope.start_at,
+            states: scope.states,
+            owner,
+            numbers: Vec::with_capacity(scope.states.len()),
+            graph: Graph::new(scope.start_at, scope.states),
+        });
+        for (name, state) in scope.states {
+            self.add_state(name, state, position);
+        }
+    }
+
+    fn add_state(&mut self, name: &'m str, state: &'m State, scope: usize) {
+        let number = self.states.len();
+        let mut pointer = format!("{}/States", self.scopes[scope].pointer);
+        push_token(&mut pointer, name);
+        let language = state.effective_query_language(self.machine.default_query_language());
+        self.scopes[scope].numbers.push(number);
+        self.by_name.entry(name).or_default().push(number);
+        self.states.push(StateEntry { number, name, state, pointer: pointer.clone(), scope, language });
+        for nested in state.scopes() {
+            let pointer = format!("{pointer}{}", nested.pointer);
+            self.add_scope(Scope { pointer, ..nested }, Some(number));
+        }
+    }
+}
+
+impl<'m> ScopeEntry<'m> {
+    /// The entry of the state at a position in this scope.
+    pub(crate) fn state<'i>(&self, index: &'i Index<'m>, position: usize) -> &'i StateEntry<'m> {
+        &index.states[self.numbers[position]]
+    }
+}
+
+/// The Retriers or the Catchers of a state, as far as both are alike.
+pub(crate) struct Handlers<'m> {
+    /// `Retry` or `Catch`.
+    pub(crate) field: &'static str,
+    /// "Retrier" or "Catcher".
+    pub(crate) title: &'static str,
+    /// `ErrorEquals` of each.
+    pub(crate) error_equals: Vec<&'m [String]>,
+}
+
+impl<'m> StateEntry<'m> {
+    /// Its Retriers, then its Catchers.
+    pub(crate) fn handlers(&self) -> [Handlers<'m>; 2] {
+        let retry = self.state.retry().iter().map(|retrier| retrier.error_equals.as_slice()).collect();
+        let catch = self.state.catch().iter().map(|catcher| catcher.error_equals.as_slice()).collect();
+        [
+            Handlers { field: "Retry", title: "Retrier", error_equals: retry },
+            Handlers { field: "Catch", title: "Catcher", error_equals: catch },
+        ]
+    }
+
+    /// The JSON pointer of one of its fields, given as `/Field`.
+    pub(crate) fn at(&self, field: impl std::fmt::Display) -> String {
+        format!("{}{field}", self.pointer)
+    }
+
+    /// Whether the type needs `Next` or `End`.
+    pub(crate) fn has_successor(&self) -> bool {
+        match self.state.kind {
+            StateKind::Task(_)
+            | StateKind::Pass(_)
+            | StateKind::Wait(_)
+            | StateKind::Parallel(_)
+            | StateKind::Map(_) => true,
+            StateKind::Choice(_) | StateKind::Succeed(_) | StateKind::Fail(_) => false,
+        }
+    }
+}
+
+/// Whether a text holds a `CloudFormation` or SAM substitution, so that nobody knows what it will be.
+pub(crate) fn is_substituted(text: &str) -> bool {
+    text.contains("${")
+}

@@ -1,0 +1,28 @@
+//! How the rules are tested: a definition in, all findings out.
+
+use crate::asl;
+use crate::check::check;
+use crate::diagnostic::Severity;
+
+/// Checks a definition with all rules. Expected findings are written `error[SW0203] /States/Ship: message`.
+#[track_caller]
+pub(crate) fn check_findings(definition: &serde_json::Value, expected: &[&str]) {
+    let document = asl::read(&definition.to_string()).expect("the definition can be read");
+    let found: Vec<String> = check(document.machine())
+        .into_iter()
+        .map(|finding| {
+            let severity = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            format!("{severity}[{}] {}: {}", finding.code, finding.pointer, finding.message)
+        })
+        .collect();
+    assert_eq!(found, expected);
+}
+
+/// Checks a machine with one state, called `A`.
+#[track_caller]
+pub(crate) fn check_state(state: &serde_json::Value, expected: &[&str]) {
+    check_findings(&serde_json::json!({ "StartAt": "A", "States": { "A": state } }), expected);
+}

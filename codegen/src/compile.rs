@@ -1,0 +1,91 @@
+//! The stages in order.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use stepwright::Workflow;
+use stepwright::plan::{Plan, RustLocation};
+
+use crate::asl::{self, StateMachine};
+use crate::check;
+use crate::diagnostic::{Code, Diagnostics, SourceLocation, in_rust};
+use crate::lower::lower;
+
+/// A workflow that is compiled: what to deploy, and what is known of it.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The workflow's name in CamelCase.
+    pub name: String,
+    /// The machine. It passed every check.
+    pub machine: StateMachine,
+    /// What is likely a mistake; errors are never found here.
+    pub warnings: Diagnostics,
+    /// The JSON schema of the execution's input; `None` if the workflow takes none.
+    pub input_schema: Option<Value>,
+    /// The JSON schema of the execution's output.
+    pub output_schema: Value,
+    /// Where each state comes from in the Rust text, by its name.
+    pub locations: IndexMap<String, RustLocation>,
+}
+
+impl Compiled {
+    /// The definition as JSON: two spaces of indentation, a line feed at the end; the same bytes for the same workflow.
+    pub fn to_json(&self) -> String {
+        asl::to_json(&self.machine)
+    }
+
+    /// How many states there are, nested ones included.
+    pub fn state_count(&self) -> usize {
+        self.locations.len()
+    }
+}
+
+/// Compiles a workflow: traces it, lowers it, checks it.
+///
+/// # Errors
+///
+/// All problems at once, in the order of the source; nothing is emitted that is known to be wrong.
+pub fn compile<I, O>(workflow: &Workflow<I, O>) -> Result<Compiled, Diagnostics> {
+    compile_plan(&workflow.plan())
+}
+
+/// Compiles a plan, for callers that have no [`Workflow`] of a certain type.
+///
+/// # Errors
+///
+/// As [`compile`].
+pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
+    let lowered = lower(plan);
+    let locate = |name: Option<&str>| -> Option<SourceLocation> {
+        let states = |name| lowered.locations.get(name).and_then(|all: &Vec<RustLocation>| all.first());
+        name.map_or(Some(&plan.location), states).map(|location| SourceLocation::from(*location))
+    };
+    // Lowering sees every state, the model only one of each name: it has reported what is used twice.
+    let mut findings = check::check(&lowered.machine);
+    findings.retain(|finding| finding.code != Code::DuplicateStateName);
+    let mut diagnostics: Diagnostics = lowered.diagnostics.into_iter().collect();
+    diagnostics.extend(without_cascades(&diagnostics, in_rust(findings, &plan.name, locate)));
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
+    }
+    Ok(Compiled {
+        name: plan.name.clone(),
+        machine: lowered.machine,
+        warnings: diagnostics,
+        input_schema: plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)()),
+        output_schema: (plan.root.output.schema)(),
+        locations: lowered
+            .locations
+            .into_iter()
+            .filter_map(|(name, all)| Some((name, *all.first()?)))
+            .collect(),
+    })
+}
+
+/// What the checker found, without the states that lowering has reported an error for already.
+fn without_cascades(reported: &Diagnostics, found: Diagnostics) -> Diagnostics {
+    let states: BTreeSet<Option<String>> = reported.errors().map(|error| error.state.clone()).collect();
+    let known = |state: &Option<String>| state.is_some() && states.contains(state);
+    found.iter().filter(|diagnostic| !known(&diagnostic.state)).cloned().collect()
+}

@@ -1,0 +1,240 @@
+//! The table of all codes. A number is never used again for something else.
+
+use std::fmt::{self, Write as _};
+
+/// What the codes of a hundred have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// The first two digits, as a number: 2 for `SW02xx`.
+    pub number: u16,
+    /// What its codes are about.
+    pub title: &'static str,
+}
+
+/// Declares the groups and their codes. An entry is `number Name: "title", "explanation";`, the explanation in Markdown.
+macro_rules! codes {
+    ($(
+        $group:literal $group_title:literal {
+            $( $number:literal $name:ident: $title:literal, $explanation:literal; )*
+        }
+    )*) => {
+        /// The kind of a problem, with its number and its page in the reference.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $( $( #[doc = concat!("`SW", $number, "`: ", $title, ".")] $name, )* )*
+        }
+
+        impl Code {
+            /// Every code in ascending order.
+            pub const ALL: &'static [Code] = &[$( $( Code::$name, )* )*];
+
+            /// `SW` and four digits.
+            pub fn id(self) -> &'static str {
+                match self { $( $( Code::$name => concat!("SW", $number), )* )* }
+            }
+
+            /// What the problem is, in one line.
+            pub fn title(self) -> &'static str {
+                match self { $( $( Code::$name => $title, )* )* }
+            }
+
+            /// Why it is a problem and what to do, a paragraph of Markdown.
+            pub fn explanation(self) -> &'static str {
+                match self { $( $( Code::$name => $explanation, )* )* }
+            }
+
+            /// The group it belongs to.
+            pub fn group(self) -> Group {
+                match self { $( $( Code::$name => Group { number: $group, title: $group_title }, )* )* }
+            }
+        }
+    };
+}
+
+codes! {
+    1 "Building a workflow" {
+        "0101" Unfinished: "a builder was never finished",
+            "`choice`, `parallel`, `map` and `repeat` begin a state that is added only by their last call: `.otherwise(…)` \
+             or `.or_fail()`, `.join()`, `.each(…)`, `.until(…)` or `.as_long_as(…)`.";
+        "0102" NoWholeSeconds: "a duration is no whole number of seconds",
+            "Step Functions counts whole seconds.";
+        "0103" BadSavePath: "a path for a result is no path",
+            "`save_as` takes the names of fields, separated by dots and without `$`: `results.tarball`. In JSONata it takes \
+             the name of one variable: a letter, then letters, digits and `_`, at most 80, and not that of a variable of an \
+             outer scope.";
+        "0104" MisplacedLabel: "a label is not placed exactly once",
+            "A label made with `forward_label` is placed once, with `place`, in the scope in which it was made.";
+        "0105" SecondEnd: "a scope has one end state, declared in its outermost body",
+            "`ends_as` and `end_with` are called once in a scope, and not inside a branch of a Choice or an error handler.";
+        "0106" NoJson: "a Rust value cannot be written as JSON",
+            "serde could not serialize a constant, for example a map whose keys are no text, or a number that is infinite.";
+        "0107" NoSuchState: "a state's name is passed as data, but there is no such state",
+            "Where a task is given a `StateName`, a state of that name must exist in the machine.";
+    }
+    2 "Structure" {
+        "0201" DuplicateStateName: "a state name is used twice",
+            "State names are unique in the whole machine, nested branches and item processors included. The service \
+             rejects the definition with `DUPLICATE_STATE_NAME`. Give one of the states another name.";
+        "0202" BadStateName: "a state name is empty or too long",
+            "A state name has 1 to 80 Unicode characters.";
+        "0203" UnreachableState: "a state can never be reached",
+            "No transition leads to the state: neither `StartAt` nor the `Next`, `Default`, Choice Rules or Catchers of \
+             a state that can be reached itself. The service rejects such a machine. Only the states with which the \
+             unreachable part begins are reported.";
+        "0204" UnknownTarget: "a transition leads nowhere",
+            "`StartAt`, `Next` and `Default` name a state of the same `States` object. A transition cannot cross the \
+             boundary of a Parallel branch or a Map's item processor, in either direction.";
+        "0205" NoTerminalState: "a scope cannot end",
+            "Every `States` object has at least one terminal state: `Succeed`, `Fail`, or one with `\"End\": true`. The \
+             service rejects the definition with `MISSING_END_STATE`.";
+        "0206" EndlessLoop: "a loop has no way out",
+            "From these states no terminal state can be reached, so an execution that gets there runs until it is \
+             stopped, times out, fails, or its history is full. The service accepts it.";
+        "0207" NextOrEnd: "a state needs either `Next` or `\"End\": true`",
+            "A Task, Pass, Wait, Parallel or Map state names the state that follows or ends its scope, and does not do \
+             both.";
+        "0208" MisplacedField: "a field does not belong to this type of state",
+            "The specification lists for each state type which of the common fields it takes: a Fail state has neither \
+             input nor output, Succeed and Fail assign no variables, Choice, Succeed and Fail have no `Next` of their own.";
+        "0209" WaitFor: "a Wait state needs exactly one time to wait for",
+            "A Wait state has exactly one of `Seconds`, `Timestamp`, and in JSONPath `SecondsPath` and `TimestampPath`.";
+        "0210" Empty: "something is empty that may not be",
+            "`States`, the `Choices` of a Choice, the operands of `And` and `Or`, and the `Branches` of a Parallel state \
+             have at least one element.";
+        "0211" ExclusiveFields: "two fields exclude each other",
+            "A constant and its `…Path` twin cannot both be given, nor a field and its deprecated older form \
+             (`ItemProcessor` and `Iterator`, `ItemSelector` and `Parameters` of a Map).";
+        "0212" NoItemProcessor: "a Map state has nothing to do",
+            "A Map state has an `ItemProcessor`, or the older `Iterator`.";
+    }
+    3 "Values and scopes" {
+        "0301" NumberOutOfRange: "a number is out of range",
+            "The service limits numbers: `Seconds` of a Wait state to 0 to 99999999, `ToleratedFailurePercentage` to 0 to \
+             100, `MaxItems` to 0 to 100000000, `MaxItemsPerBatch` to at least 1, `MaxInputBytesPerBatch` to 1 to 262144.";
+        "0302" StaleValue: "a value is read after its place was overwritten",
+            "A reference stands for the value that a state gave. When a later state writes to the same variable or path, the \
+             old value is gone. Save one of them elsewhere, or read before it is overwritten.";
+        "0303" MaybeUnassigned: "a value is read that not every path has assigned",
+            "The state that reads it can be reached without passing through the state that gives the value: around it, or \
+             through one of its Catchers. Let the handler give a value of its own, or end with `s.fail(…)`.";
+        "0304" OutOfScope: "a value of another scope is read",
+            "What a Parallel branch or an iteration of a Map makes is gone when it ends, but for the value that it returns; \
+             and a reference belongs to the workflow in which it was made.";
+        "0305" MissingInDocument: "the document has no such field here",
+            "A task is given the document of its scope as a type that requires a field, or a field of the document is read, \
+             but there is a path to the state on which nothing has written it.";
+        "0306" WrongScopeValue: "a Succeed state gives a value of another type than its scope",
+            "The output of `succeed_with` is the value of the whole scope, so it has the type that the scope returns.";
+        "0307" NotGiven: "a value is read that the scope is not given",
+            "In JSONPath, the states of a Map or of a Parallel with an input of its own see only what they are given. A template \
+             that is an object is extended by what they read; any other is not.";
+        "0308" CrossingJump: "a jump leaves its scope",
+            "A `goto` stays within its Parallel branch, its Map iteration or the outermost scope.";
+    }
+    4 "Retry, Catch and timeouts" {
+        "0401" NoErrorNames: "a Retrier or Catcher is for no error",
+            "`ErrorEquals` has at least one Error Name; `States.ALL` stands for nearly all of them.";
+        "0402" StatesAll: "`States.ALL` stands alone and last",
+            "`States.ALL` is the only Error Name of its Retrier or Catcher, and that is the last one in the array.";
+        "0403" RetryNumber: "a number of a Retrier is out of range",
+            "`IntervalSeconds` is 1 to 99999999, `MaxAttempts` 0 to 99999999, `BackoffRate` at least 1, \
+             `MaxDelaySeconds` 1 to 31622400.";
+        "0404" ShadowedError: "an Error Name is never matched here",
+            "Retriers and Catchers are scanned in order and the first match is used, so an Error Name that an earlier one \
+             lists has no effect.";
+        "0405" UnknownErrorName: "a reserved Error Name does not exist",
+            "Error Names that begin with `States.` are reserved, and this is none of them, so it matches nothing.";
+        "0406" TimeoutRange: "a timeout is out of range",
+            "`TimeoutSeconds` and `HeartbeatSeconds` are 1 to 99999999 seconds.";
+        "0407" HeartbeatNotShorter: "a heartbeat is not shorter than the timeout",
+            "`HeartbeatSeconds` is less than `TimeoutSeconds`; otherwise the timeout always comes first.";
+    }
+    5 "Query languages" {
+        "0501" WrongLanguage: "a field belongs to the other query language",
+            "A state is written in JSONPath or in JSONata: its own `QueryLanguage`, otherwise the machine's, otherwise \
+             JSONPath. `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath`, the `…Path` fields and the \
+             operators of Choice Rules are JSONPath; `Arguments`, `Output`, `Items`, `Condition` and `{% … %}` expressions \
+             are JSONata. States nested in a Map or Parallel state follow the machine, not that state.";
+        "0502" JsonPathInJsonata: "a JSONPath state in a JSONata machine",
+            "Single states of a JSONPath machine may use JSONata, but where the machine's `QueryLanguage` is JSONata, all \
+             states use it.";
+        "0503" NotInJsonPath: "JSONPath cannot say this",
+            "JSONPath selects values and has 18 intrinsic functions; it cannot multiply, compare outside of a Choice state, or \
+             give a default for a missing value. Write the workflow in JSONata, or let a task compute the value.";
+        "0504" NotInJsonata: "JSONata has no such thing",
+            "In JSONata values live in variables: there is no document that all states of a scope share.";
+        "0505" MaybeMissing: "JSONPath cannot read a value that may be missing",
+            "A Path that finds nothing fails the execution with `States.Runtime`, which nothing catches. Narrow the value with \
+             `s.when_some(…)`, or say with `.assume_some(…)` why it is there.";
+    }
+    6 "Reading definitions" {
+        "0601" InvalidJson: "the text is no JSON",
+            "The file cannot be parsed. A definition is a JSON object; JSON has no comments and no trailing commas.";
+        "0602" UnknownField: "a field is unknown",
+            "The language has no field of that name at that place. The service rejects unknown fields.";
+        "0603" DuplicateKey: "a key occurs twice in an object",
+            "Which of the two counts is not defined, so one of them has to go. In `States` it means that two states have \
+             the same name.";
+        "0604" MissingField: "a required field is missing",
+            "The specification requires the field.";
+        "0605" WrongType: "a field has the wrong type",
+            "The value is of another JSON type than the field takes, or a fraction or negative where a whole number is \
+             expected.";
+        "0606" UnknownWord: "a field has none of its possible values",
+            "The field takes one of a few words, written exactly as listed.";
+        "0607" BadTest: "a Choice Rule is no test",
+            "A Choice Rule has either a `Condition` (JSONata), or one of `And`, `Or`, `Not`, or a `Variable` with exactly one \
+             operator.";
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// The reference of all diagnostics, in Markdown.
+pub fn reference() -> String {
+    let mut text = String::from("# Diagnostics\n");
+    let mut group = None;
+    for code in Code::ALL {
+        if group.replace(code.group()) != Some(code.group()) {
+            write!(text, "\n## SW{:02}xx: {}\n", code.group().number, code.group().title)
+                .expect("invariant: writing to a string does not fail");
+        }
+        write!(text, "\n### {}: {}\n\n{}\n", code.id(), code.title(), code.explanation())
+            .expect("invariant: writing to a string does not fail");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, reference};
+
+    #[test]
+    fn numbers_are_unique_ascending_and_in_their_group() {
+        assert!(Code::ALL.is_sorted_by(|a, b| a.id() < b.id()));
+        for code in Code::ALL {
+            assert_eq!(code.id()[2..4], format!("{:02}", code.group().number));
+        }
+    }
+
+    #[test]
+    fn titles_are_clauses_and_explanations_sentences() {
+        for code in Code::ALL {
+            assert!(!code.title().ends_with('.'), "{code}");
+            assert!(code.explanation().ends_with('.'), "{code}");
+            assert!(!code.explanation().contains("  "), "{code}");
+        }
+    }
+
+    #[test]
+    fn the_reference_has_a_section_for_every_code() {
+        let text = reference();
+        for code in Code::ALL {
+            assert!(text.contains(&format!("\n### {}: {}\n\n", code.id(), code.title())));
+        }
+    }
+}

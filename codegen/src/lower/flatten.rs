@@ -1,0 +1,525 @@
+//! Flattening: from bodies inside of bodies to states with transitions.
+//!
+//! A body is entered through *exits* that have no target yet: the state before it, a rule of a Choice, a Catcher. The
+//! first state of the body becomes their target, and its own exits go on. A body without states hands the exits through.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use stepwright::QueryLanguage;
+use stepwright::plan::{
+    self, Body, Expression, Handler, LabelId, Outcome, Plan, ProblemKind, Repeat, RepeatSense, RustLocation,
+    Slot, StateKind, Step, ValueId,
+};
+
+use super::graph::{Catch, Edge, Graph, Kind, Node, Rule, Scope, Target, Write, root_value};
+
+/// Flattens a plan.
+pub(super) fn flatten<'p>(plan: &'p Plan, live: &BTreeSet<ValueId>) -> Graph<'p> {
+    let graph = Graph {
+        plan,
+        scopes: Vec::new(),
+        aliases: BTreeMap::new(),
+        computed: BTreeSet::new(),
+        crossing_jumps: Vec::new(),
+    };
+    let mut flattener = Flattener { graph, live };
+    flattener.scope(&plan.root, None, plan.name.clone());
+    flattener.graph
+}
+
+/// A transition whose target is not known yet.
+#[derive(Debug, Clone, Copy)]
+enum Exit {
+    /// The start of the scope.
+    Start,
+    /// Whatever jumps to this mark.
+    Mark(Mark),
+    Next(usize),
+    Rule(usize, usize),
+    Default(usize),
+    Catch(usize, usize),
+}
+
+/// A place that transitions can lead back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    Label(LabelId),
+    /// The beginning of the n-th loop of the scope.
+    Loop(usize),
+}
+
+/// A scope while it is flattened.
+#[derive(Default)]
+struct Building<'p> {
+    entry: Option<usize>,
+    nodes: Vec<Node<'p>>,
+    marks: BTreeMap<Mark, usize>,
+    /// Jumps to marks that have not been passed yet.
+    jumps: BTreeMap<Mark, Vec<Exit>>,
+    jump_locations: BTreeMap<Mark, RustLocation>,
+    loops: usize,
+    /// Catchers that lead to the end state of the scope.
+    to_end: Vec<Exit>,
+}
+
+struct Flattener<'p, 'l> {
+    graph: Graph<'p>,
+    live: &'l BTreeSet<ValueId>,
+}
+
+impl<'p> Flattener<'p, '_> {
+    fn scope(&mut self, scope: &'p plan::Scope, owner: Option<(usize, usize)>, path: String) -> usize {
+        let index = self.graph.scopes.len();
+        let input = scope.input;
+        self.graph.scopes.push(Scope { id: scope.id, owner, path, input, entry: None, nodes: Vec::new() });
+        let mut building = Building::default();
+        let mut exits = self.body(index, &mut building, &scope.body, vec![Exit::Start]);
+        let mut value = value_of(&scope.body.outcome);
+        if let Some(end) = &scope.end {
+            exits.append(&mut building.to_end);
+            exits = self.body(index, &mut building, end, exits);
+            value = value.or(value_of(&end.outcome));
+        }
+        self.finish(index, &mut building, exits, value);
+        let unresolved = building.jumps.keys().filter(|mark| !self.is_missing(**mark));
+        self.graph.crossing_jumps.extend(
+            unresolved.filter_map(|mark| building.jump_locations.get(mark)).copied().collect::<Vec<_>>(),
+        );
+        self.graph.scopes[index].entry = building.entry;
+        self.graph.scopes[index].nodes = building.nodes;
+        index
+    }
+
+    /// Whether the label was reported already, because it was never placed.
+    fn is_missing(&self, mark: Mark) -> bool {
+        let missing = |problem: &plan::Problem| matches!(problem.kind, ProblemKind::LabelNotPlaced(label) if mark == Mark::Label(label));
+        self.graph.plan.problems.iter().any(missing)
+    }
+
+    fn body(
+        &mut self,
+        scope: usize,
+        building: &mut Building<'p>,
+        body: &'p Body,
+        mut exits: Vec<Exit>,
+    ) -> Vec<Exit> {
+        for step in &body.steps {
+            exits = match step {
+                Step::State(state) => self.state(scope, building, state, exits),
+                Step::Repeat(repeat) => self.repeat(scope, building, repeat, exits),
+                Step::Label(label) => {
+                    let mark = Mark::Label(*label);
+                    exits.append(&mut building.jumps.remove(&mark).unwrap_or_default());
+                    exits.push(Exit::Mark(mark));
+                    exits
+                }
+                Step::Goto(label, location) => {
+                    building.jump(Mark::Label(*label), exits, location);
+                    Vec::new()
+                }
+            };
+        }
+        exits
+    }
+
+    fn state(
+        &mut self,
+        scope: usize,
+        building: &mut Building<'p>,
+        state: &'p plan::State,
+        exits: Vec<Exit>,
+    ) -> Vec<Exit> {
+        let mut output = None;
+        let kind = match &state.kind {
+            StateKind::Task(task) => Kind::Task(task),
+            StateKind::Pass(value) => Kind::Pass(Cow::Borrowed(value)),
+            StateKind::Keep(kept) => Kind::Keep(kept.as_deref()),
+            StateKind::Wait(wait) => Kind::Wait(wait),
+            StateKind::Choice(choice) => Kind::Choice {
+                rules: (choice.rules.iter())
+                    .map(|rule| Rule {
+                        condition: &rule.condition,
+                        location: rule.location,
+                        edge: Edge::default(),
+                    })
+                    .collect(),
+                default: choice.otherwise.as_ref().map(|_| Edge::default()),
+            },
+            StateKind::Parallel(parallel) => Kind::Parallel { parallel, branches: Vec::new() },
+            StateKind::Map(map) => Kind::Map { map, processor: 0 },
+            StateKind::Succeed(value) => {
+                output = value.as_ref().map(|(value, _)| Cow::Borrowed(value));
+                Kind::Succeed
+            }
+            StateKind::Fail { error, cause } => Kind::Fail { error, cause },
+        };
+        let index = building.add(state.name.to_string(), state.location, kind, state.result);
+        let node = &mut building.nodes[index];
+        node.comment = state.comment.as_deref();
+        node.retry = &state.retry;
+        node.catch = state.catch.iter().map(|catcher| Catch { catcher, edge: Edge::default() }).collect();
+        node.output = output;
+        building.connect(exits, index);
+        self.nested(scope, building, state, index);
+        let mut exits = Vec::new();
+        if building.nodes[index].continues() {
+            exits.push(Exit::Next(index));
+        }
+        if self.graph.plan.query_language == QueryLanguage::JsonPath && is_computed(state) {
+            self.graph.computed.extend(state.result);
+        }
+        if let StateKind::Choice(choice) = &state.kind {
+            for (rule_index, rule) in choice.rules.iter().enumerate() {
+                let entry = vec![Exit::Rule(index, rule_index)];
+                exits.append(&mut self.joined(scope, building, &rule.body, entry, state.result));
+            }
+            if let Some(otherwise) = &choice.otherwise {
+                let entry = vec![Exit::Default(index)];
+                exits.append(&mut self.joined(scope, building, otherwise, entry, state.result));
+            }
+        }
+        for (catch_index, catcher) in state.catch.iter().enumerate() {
+            let entry = Exit::Catch(index, catch_index);
+            match &catcher.handler {
+                Handler::Body(body) => {
+                    exits.append(&mut self.joined(scope, building, body, vec![entry], state.result));
+                }
+                Handler::ScopeEnd => building.to_end.push(entry),
+            }
+        }
+        exits
+    }
+
+    /// Flattens the scopes that belong to a state.
+    fn nested(&mut self, scope: usize, building: &mut Building<'p>, state: &'p plan::State, index: usize) {
+        let path = format!("{} / {}", self.graph.scopes[scope].path, state.name);
+        match &state.kind {
+            StateKind::Parallel(parallel) => {
+                let nested = (parallel.branches.iter().enumerate())
+                    .map(|(n, branch)| {
+                        self.scope(branch, Some((scope, index)), format!("{path} / branch {n}"))
+                    })
+                    .collect();
+                if let Kind::Parallel { branches, .. } = &mut building.nodes[index].kind {
+                    *branches = nested;
+                }
+            }
+            StateKind::Map(map) => {
+                let nested = self.scope(&map.processor, Some((scope, index)), path);
+                if let Kind::Map { processor, .. } = &mut building.nodes[index].kind {
+                    *processor = nested;
+                }
+            }
+            StateKind::Task(_)
+            | StateKind::Pass(_)
+            | StateKind::Keep(_)
+            | StateKind::Wait(_)
+            | StateKind::Choice(_)
+            | StateKind::Succeed(_)
+            | StateKind::Fail { .. } => {}
+        }
+    }
+
+    fn repeat(
+        &mut self,
+        scope: usize,
+        building: &mut Building<'p>,
+        repeat: &'p Repeat,
+        mut exits: Vec<Exit>,
+    ) -> Vec<Exit> {
+        let mark = Mark::Loop(building.loops);
+        building.loops += 1;
+        exits.push(Exit::Mark(mark));
+        let exits = self.body(scope, building, &repeat.body, exits);
+        let rule = Rule { condition: &repeat.condition, location: repeat.location, edge: Edge::default() };
+        let kind = Kind::Choice { rules: vec![rule], default: Some(Edge::default()) };
+        let index = building.add(repeat.name.to_string(), repeat.location, kind, None);
+        building.connect(exits, index);
+        let (again, leave) = match repeat.sense {
+            RepeatSense::Until => (Exit::Default(index), Exit::Rule(index, 0)),
+            RepeatSense::AsLongAs => (Exit::Rule(index, 0), Exit::Default(index)),
+        };
+        building.jump(mark, vec![again], repeat.location);
+        vec![leave]
+    }
+
+    /// Flattens a body whose value becomes that of `join`.
+    fn joined(
+        &mut self,
+        scope: usize,
+        building: &mut Building<'p>,
+        body: &'p Body,
+        entry: Vec<Exit>,
+        join: Option<ValueId>,
+    ) -> Vec<Exit> {
+        let exits = self.body(scope, building, body, entry);
+        match (&body.outcome, join) {
+            (Outcome::Value(value), Some(join)) if self.live.contains(&join) => {
+                self.deliver(building, exits, value, join)
+            }
+            _ => exits,
+        }
+    }
+
+    /// Lets the value of an expression become that of `join`, on each of the exits.
+    fn deliver(
+        &mut self,
+        building: &mut Building<'p>,
+        exits: Vec<Exit>,
+        value: &'p Expression,
+        join: ValueId,
+    ) -> Vec<Exit> {
+        let mut left = Vec::new();
+        let mut through_pass = Vec::new();
+        for exit in exits {
+            let attached = match self.graph.plan.query_language {
+                QueryLanguage::Jsonata => building.assign(exit, value, join),
+                QueryLanguage::JsonPath => self.alias(building, exit, value, join),
+            };
+            if attached { left.push(exit) } else { through_pass.push(exit) }
+        }
+        if let Some(first) = through_pass.first().copied() {
+            let location =
+                self.graph.plan.values.get(&join).map_or(self.graph.plan.location, |join| join.location);
+            let name = building.name_after(first, "Result").unwrap_or_else(|| "Result".to_owned());
+            let pass = building.add(name, location, Kind::Pass(Cow::Borrowed(value)), Some(join));
+            building.connect(through_pass, pass);
+            left.push(Exit::Next(pass));
+        }
+        left
+    }
+
+    /// JSONPath: a state whose result is the value writes it where the joined value is kept.
+    fn alias(&mut self, building: &Building<'p>, exit: Exit, value: &Expression, join: ValueId) -> bool {
+        let (Exit::Next(node), Some(read)) = (exit, whole_value(value)) else { return false };
+        let plain = self.graph.value(read).is_some_and(|value| {
+            matches!(value.slot, Slot::Auto(_))
+                && value.envelope.is_none()
+                && value.role == plan::Role::Result
+        });
+        let wrapped = |id| self.graph.computed.contains(&id);
+        let own = building.nodes[node].result == Some(read)
+            && plain
+            && !wrapped(read)
+            && !wrapped(join)
+            && !self.graph.aliases.contains_key(&read);
+        if own {
+            self.graph.aliases.insert(read, join);
+        }
+        own
+    }
+
+    /// Lets the scope end on each of the exits, with its value.
+    fn finish(
+        &mut self,
+        scope: usize,
+        building: &mut Building<'p>,
+        exits: Vec<Exit>,
+        value: Option<&'p Expression>,
+    ) {
+        let json_path = self.graph.plan.query_language == QueryLanguage::JsonPath;
+        let mut landing = Vec::new();
+        for exit in exits {
+            let ends = match (exit, value) {
+                (Exit::Next(_), None) => true,
+                (Exit::Next(node), Some(Expression::Read(..))) if json_path => {
+                    building.nodes[node].output = value.map(Cow::Borrowed);
+                    true
+                }
+                (Exit::Next(node), Some(value)) if !json_path => {
+                    match inlined(value, &building.nodes[node].next.writes) {
+                        Some(value) => {
+                            building.nodes[node].output = Some(value);
+                            true
+                        }
+                        None => false,
+                    }
+                }
+                _ => false,
+            };
+            if !ends {
+                landing.push(exit);
+            }
+        }
+        let Some(first) = landing.first().copied() else { return };
+        let location = building.location_of(first).unwrap_or(self.graph.plan.location);
+        let name = building.name_after(first, "End").unwrap_or_else(|| self.name_of_empty_scope(scope));
+        let node = match value {
+            Some(value) if json_path && !matches!(value, Expression::Read(..)) => {
+                building.add(name, location, Kind::Pass(Cow::Borrowed(value)), None)
+            }
+            _ => {
+                let node = building.add(name, location, Kind::Succeed, None);
+                building.nodes[node].output = value.map(Cow::Borrowed);
+                node
+            }
+        };
+        building.connect(landing, node);
+    }
+
+    /// A scope must have a state: `PackAndTellBranch2`.
+    fn name_of_empty_scope(&self, scope: usize) -> String {
+        let path = &self.graph.scopes[scope].path;
+        let mut words =
+            path.rsplit(" / ").take(2).map(|word| word.replace("branch ", "Branch")).collect::<Vec<_>>();
+        words.reverse();
+        match self.graph.scopes[scope].owner {
+            None => "Nothing".to_owned(),
+            Some(_) if path.rsplit(" / ").next().is_some_and(|last| last.starts_with("branch ")) => {
+                words.concat()
+            }
+            Some(_) => format!("{}Item", words.last().map_or("", String::as_str)),
+        }
+    }
+}
+
+impl<'p> Building<'p> {
+    /// Lets exits lead to a state.
+    fn connect(&mut self, exits: Vec<Exit>, node: usize) {
+        let mut work = exits;
+        while let Some(exit) = work.pop() {
+            match exit {
+                Exit::Start => self.entry = Some(node),
+                Exit::Mark(mark) => {
+                    self.marks.insert(mark, node);
+                    work.append(&mut self.jumps.remove(&mark).unwrap_or_default());
+                }
+                Exit::Next(_) | Exit::Rule(..) | Exit::Default(_) | Exit::Catch(..) => {
+                    if let Some(edge) = self.edge(exit) {
+                        edge.target = Target::Node(node);
+                    }
+                }
+            }
+        }
+    }
+
+    fn jump(&mut self, mark: Mark, exits: Vec<Exit>, location: RustLocation) {
+        match self.marks.get(&mark) {
+            Some(&node) => self.connect(exits, node),
+            None => {
+                self.jumps.entry(mark).or_default().extend(exits);
+                self.jump_locations.insert(mark, location);
+            }
+        }
+    }
+
+    fn edge(&mut self, exit: Exit) -> Option<&mut Edge> {
+        match exit {
+            Exit::Start | Exit::Mark(_) => None,
+            Exit::Next(node) => Some(&mut self.nodes[node].next),
+            Exit::Catch(node, catcher) => Some(&mut self.nodes[node].catch[catcher].edge),
+            Exit::Rule(node, rule) => match &mut self.nodes[node].kind {
+                Kind::Choice { rules, .. } => Some(&mut rules[rule].edge),
+                _ => None,
+            },
+            Exit::Default(node) => match &mut self.nodes[node].kind {
+                Kind::Choice { default, .. } => default.as_mut(),
+                _ => None,
+            },
+        }
+    }
+
+    /// JSONata: assigns a value on a transition; not possible if the value depends on what is assigned there.
+    fn assign(&mut self, exit: Exit, value: &Expression, join: ValueId) -> bool {
+        let Some(edge) = self.edge(exit) else { return false };
+        let Some(expression) = inlined(value, &edge.writes).map(Cow::into_owned) else { return false };
+        edge.writes.push(Write { value: join, expression });
+        true
+    }
+
+    /// Adds a state that only does what `kind` says.
+    fn add(
+        &mut self,
+        name: String,
+        location: RustLocation,
+        kind: Kind<'p>,
+        result: Option<ValueId>,
+    ) -> usize {
+        self.nodes.push(Node {
+            name,
+            location,
+            comment: None,
+            kind,
+            result,
+            retry: &[],
+            catch: Vec::new(),
+            next: Edge::default(),
+            output: None,
+        });
+        self.nodes.len() - 1
+    }
+
+    fn node_of(exit: Exit) -> Option<usize> {
+        match exit {
+            Exit::Start | Exit::Mark(_) => None,
+            Exit::Next(node) | Exit::Rule(node, _) | Exit::Default(node) | Exit::Catch(node, _) => Some(node),
+        }
+    }
+
+    fn location_of(&self, exit: Exit) -> Option<RustLocation> {
+        Self::node_of(exit).map(|node| self.nodes[node].location)
+    }
+
+    /// A name for a state that follows an exit; depends on nothing but the state before it.
+    fn name_after(&self, exit: Exit, suffix: &str) -> Option<String> {
+        let name = &self.nodes[Self::node_of(exit)?].name;
+        Some(match exit {
+            Exit::Rule(_, rule) if suffix == "Result" => format!("{name}Case{}{suffix}", rule + 1),
+            Exit::Default(_) if suffix == "Result" => format!("{name}Otherwise{suffix}"),
+            Exit::Catch(_, catcher) if suffix == "Result" => format!("{name}Caught{}{suffix}", catcher + 1),
+            _ => format!("{name}{suffix}"),
+        })
+    }
+}
+
+fn value_of(outcome: &Outcome) -> Option<&Expression> {
+    match outcome {
+        Outcome::Value(value) => Some(value),
+        Outcome::Unit | Outcome::Never => None,
+    }
+}
+
+/// The value that an expression is, if it is nothing but a value.
+fn whole_value(expression: &Expression) -> Option<ValueId> {
+    match expression {
+        Expression::Read(place, _) if place.path.is_empty() => root_value(place),
+        _ => None,
+    }
+}
+
+/// The expression on a transition that has these writes: what is assigned there cannot be read there, so a value that
+/// is assigned is replaced by what it is assigned. `None` if only a part of it is read.
+fn inlined<'e>(expression: &'e Expression, writes: &[Write]) -> Option<Cow<'e, Expression>> {
+    let written = |id| writes.iter().rfind(|write| write.value == id);
+    if let Some(write) = whole_value(expression).and_then(written) {
+        return Some(Cow::Owned(write.expression.clone()));
+    }
+    let mut depends = false;
+    expression.places(&mut |place| depends |= root_value(place).and_then(written).is_some());
+    (!depends).then_some(Cow::Borrowed(expression))
+}
+
+/// JSONPath: whether the state's value has to be computed by an intrinsic function, on one branch at least.
+fn is_computed(state: &plan::State) -> bool {
+    let computed = |value: &Expression| {
+        !matches!(
+            value,
+            Expression::Literal(_) | Expression::StateName(_) | Expression::Read(..) | Expression::Object(_)
+        )
+    };
+    match &state.kind {
+        StateKind::Pass(value) => computed(value),
+        StateKind::Choice(choice) => {
+            let bodies = choice.rules.iter().map(|rule| &rule.body).chain(&choice.otherwise);
+            bodies.filter_map(|body| value_of(&body.outcome)).any(computed)
+        }
+        StateKind::Task(_)
+        | StateKind::Keep(_)
+        | StateKind::Wait(_)
+        | StateKind::Parallel(_)
+        | StateKind::Map(_)
+        | StateKind::Succeed(_)
+        | StateKind::Fail { .. } => false,
+    }
+}

@@ -1,0 +1,387 @@
+//! Flow: is every value there when it is read, and still the one that is meant?
+//!
+//! A forward analysis over each scope. A value is *assigned* when every path has passed through what makes it; a place is
+//! *intact* when nothing has overwritten it since; a field of the document *exists* when every path has written it.
+
+mod bits;
+mod document;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stepwright::plan::{Kept as KeptField, Place, Root, Segment, ValueId};
+
+use self::bits::Bits;
+use self::document::{Document, Path};
+use super::capture::Environment;
+use super::graph::{Edge, Graph, Kind, Node, Target, Use, root_value};
+use super::places::{Kept, Places};
+use super::problems;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Reports values that are read where they are not there.
+pub(super) fn check(
+    graph: &Graph<'_>,
+    environments: &[Environment],
+    places: &Places,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for location in &graph.crossing_jumps {
+        diagnostics.push(
+            Diagnostic::error(Code::CrossingJump, "this jump leads to a label of another scope").at(*location).help(
+                "a `goto` stays within its branch or iteration; let the branch return a value and decide after it",
+            ),
+        );
+    }
+    let mut uses = gather(graph, diagnostics);
+    let document = Document::new(graph, environments, places);
+    // The facts about the document with which each scope begins; outer scopes come first.
+    let mut inherited: Vec<Option<Bits>> = graph.scopes.iter().map(|_| None).collect();
+    for scope in 0..graph.scopes.len() {
+        let uses = std::mem::take(&mut uses[scope]);
+        let analysis = Analysis::new(graph, places, &document, scope, uses);
+        let entries = analysis.run(inherited[scope].as_ref());
+        for (node, entry) in graph.scopes[scope].nodes.iter().zip(&entries) {
+            if let Kind::Parallel { branches, .. } = &node.kind {
+                branches.iter().for_each(|branch| inherited[*branch] = Some(entry.document.clone()));
+            }
+        }
+        analysis.report(&entries, diagnostics);
+    }
+}
+
+/// A place that a state reads, or one that is nested in it.
+#[derive(Debug, Clone, Copy)]
+struct Read {
+    place: &'static Place,
+    /// The state in the scope that is analysed.
+    node: usize,
+    what: Use,
+    /// The state that reads it: its scope and index.
+    by: (usize, usize),
+}
+
+/// What is read in each scope: by its own states, and by nested ones from this scope or the ones around it.
+fn gather(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Read>> {
+    let home: BTreeMap<_, _> =
+        graph.scopes.iter().enumerate().map(|(index, scope)| (scope.id, index)).collect();
+    let mut uses: Vec<Vec<Read>> = graph.scopes.iter().map(|_| Vec::new()).collect();
+    for (index, scope) in graph.scopes.iter().enumerate() {
+        for (node_index, node) in scope.nodes.iter().enumerate() {
+            let by = (index, node_index);
+            node.reads(&mut |place, what| {
+                let (owner, shared) = match place.root {
+                    Root::Context => return,
+                    Root::Value(id) => (graph.value(id).map(|value| value.scope), true),
+                    Root::Document(id) => {
+                        (graph.plan.documents.get(&id).map(|document| document.scope), false)
+                    }
+                };
+                let owner = owner.and_then(|scope| home.get(&scope).copied());
+                let mut levels = vec![Read { place, node: node_index, what, by }];
+                let mut at = index;
+                while Some(at) != owner {
+                    let Some((outer, node)) = graph.scopes[at].owner.filter(|_| shared) else {
+                        diagnostics.push(out_of_scope(graph, place, by));
+                        return;
+                    };
+                    at = outer;
+                    levels.push(Read { place, node, what: Use::Field, by });
+                }
+                let mut at = index;
+                for read in levels {
+                    uses[at].push(read);
+                    at = graph.scopes[at].owner.map_or(0, |(outer, _)| outer);
+                }
+            });
+        }
+    }
+    uses
+}
+
+fn out_of_scope(graph: &Graph<'_>, place: &Place, (scope, node): (usize, usize)) -> Diagnostic {
+    let state = &graph.scopes[scope].nodes[node];
+    let diagnostic = Diagnostic::error(
+        Code::OutOfScope,
+        format!("`{}` reads {}, which is not visible here", state.name, problems::describe(graph, place)),
+    )
+    .at(state.location)
+    .in_state(graph.state_path(scope, node))
+    .help(
+        "return the value from the closure of its branch or iteration, and read what `join` or `each` gives",
+    );
+    match root_value(place).and_then(|id| graph.value(id)) {
+        Some(value) => diagnostic.label(value.location, "it is made here, in another scope"),
+        None => diagnostic,
+    }
+}
+
+/// What is known when a state is entered.
+#[derive(Debug, Clone, PartialEq)]
+struct Facts {
+    assigned: Bits,
+    intact: Bits,
+    document: Bits,
+}
+
+struct Analysis<'g, 'p> {
+    graph: &'g Graph<'p>,
+    places: &'g Places,
+    document: &'g Document,
+    scope: usize,
+    reads: Vec<Read>,
+    /// The different values that are read, and the different places.
+    values: BTreeMap<ValueId, usize>,
+    spots: BTreeMap<(ValueId, Vec<Segment>), usize>,
+    /// By bit of `spots`: the value, and the path where it lies in the document (or the name of the variable).
+    lying: Vec<(ValueId, Option<Path>)>,
+}
+
+impl<'g, 'p> Analysis<'g, 'p> {
+    fn new(
+        graph: &'g Graph<'p>,
+        places: &'g Places,
+        document: &'g Document,
+        scope: usize,
+        reads: Vec<Read>,
+    ) -> Self {
+        let (mut values, mut spots, mut lying) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        for read in &reads {
+            let Some(id) = root_value(read.place).map(|id| graph.canonical(id)) else { continue };
+            let next = values.len();
+            values.entry(id).or_insert(next);
+            spots.entry((id, read.place.path.clone())).or_insert_with(|| {
+                let path = match places.variable(graph, id) {
+                    Some(name) => Some(vec![name.to_owned()]),
+                    None => places.resolve(graph, scope, read.place).map(|path| document::fields_of(&path)),
+                };
+                lying.push((id, path));
+                lying.len() - 1
+            });
+        }
+        Self { graph, places, document, scope, reads, values, spots, lying }
+    }
+
+    fn nodes(&self) -> &'g [Node<'p>] {
+        &self.graph.scopes[self.scope].nodes
+    }
+
+    /// The facts at the entry of each state, by iteration to the fixpoint.
+    fn run(&self, inherited: Option<&Bits>) -> Vec<Facts> {
+        let everything = Facts {
+            assigned: Bits::ones(self.values.len()),
+            intact: Bits::ones(self.lying.len()),
+            document: Bits::ones(self.document.len()),
+        };
+        let nodes = self.nodes();
+        let mut entries = vec![everything; nodes.len()];
+        let Some(entry) = self.graph.scopes[self.scope].entry else { return entries };
+        entries[entry] = self.at_start(inherited);
+        let mut work: BTreeSet<usize> = BTreeSet::from([entry]);
+        let mut visited = vec![false; nodes.len()];
+        while let Some(node) = work.pop_first() {
+            visited[node] = true;
+            for (edge, made) in self.edges(&nodes[node]) {
+                let Target::Node(target) = edge.target else { continue };
+                let mut facts = entries[node].clone();
+                self.apply(&mut facts, &nodes[node], edge, made);
+                let changed = entries[target].assigned.meet(&facts.assigned)
+                    | entries[target].intact.meet(&facts.intact)
+                    | entries[target].document.meet(&facts.document);
+                if changed || !visited[target] {
+                    work.insert(target);
+                }
+            }
+        }
+        entries
+    }
+
+    fn at_start(&self, inherited: Option<&Bits>) -> Facts {
+        let mut facts = Facts {
+            assigned: Bits::zeros(self.values.len()),
+            intact: Bits::zeros(self.lying.len()),
+            document: self.document.at_start(self.graph, self.places, self.scope, inherited),
+        };
+        let scope = &self.graph.scopes[self.scope];
+        for (&id, &bit) in &self.values {
+            let outer = self.graph.value(id).is_some_and(|value| value.scope != scope.id);
+            if outer || scope.input == Some(id) {
+                facts.assigned.set(bit);
+            }
+        }
+        for (bit, (id, _)) in self.lying.iter().enumerate() {
+            if self.values.get(id).is_some_and(|value| facts.assigned.has(*value)) {
+                facts.intact.set(bit);
+            }
+        }
+        // The item of a Map is there wherever its selector is evaluated.
+        for node in self.nodes() {
+            if let Kind::Map { map, .. } = &node.kind {
+                self.values.get(&map.item).into_iter().for_each(|bit| facts.assigned.set(*bit));
+                for (bit, _) in self.lying.iter().enumerate().filter(|(_, (id, _))| *id == map.item) {
+                    facts.intact.set(bit);
+                }
+            }
+        }
+        facts
+    }
+
+    /// The transitions of a state, each with the value that is made by taking it.
+    fn edges<'n>(&self, node: &'n Node<'p>) -> Vec<(&'n Edge, Option<ValueId>)> {
+        let mut edges = Vec::new();
+        if node.continues() {
+            edges.push((&node.next, node.result));
+        }
+        if let Kind::Choice { rules, default } = &node.kind {
+            edges.extend(rules.iter().map(|rule| &rule.edge).chain(default).map(|edge| (edge, None)));
+        }
+        edges.extend(node.catch.iter().map(|catch| (&catch.edge, Some(catch.catcher.error))));
+        edges
+    }
+
+    fn apply(&self, facts: &mut Facts, node: &Node<'_>, edge: &Edge, made: Option<ValueId>) {
+        if let Kind::Keep(Some(kept)) = &node.kind {
+            self.document.keep(self.graph, self.places, self.scope, kept, &mut facts.document);
+            facts.intact.clear_all();
+        }
+        for id in made.into_iter().chain(edge.writes.iter().map(|write| write.value)) {
+            self.make(facts, self.graph.canonical(id));
+        }
+    }
+
+    fn make(&self, facts: &mut Facts, id: ValueId) {
+        if let Some(kept) = self.places.kept(self.graph, id) {
+            let at = match kept {
+                Kept::Variable(name) => std::slice::from_ref(name),
+                Kept::Path(path) => path.as_slice(),
+            };
+            for (bit, (other, path)) in self.lying.iter().enumerate() {
+                if *other != id && path.as_ref().is_some_and(|path| path.starts_with(at)) {
+                    facts.intact.clear(bit);
+                }
+            }
+            if let (Kept::Path(path), Some(value)) = (kept, self.graph.value(id)) {
+                self.document.write(path, value.ty, &mut facts.document);
+            }
+        }
+        if let Some(bit) = self.values.get(&id) {
+            facts.assigned.set(*bit);
+        }
+        for (bit, (other, _)) in self.lying.iter().enumerate() {
+            if *other == id {
+                facts.intact.set(bit);
+            }
+        }
+    }
+
+    fn report(&self, entries: &[Facts], diagnostics: &mut Vec<Diagnostic>) {
+        let mut reported = BTreeSet::new();
+        for read in &self.reads {
+            let facts = &entries[read.node];
+            match (read.place.root, root_value(read.place).map(|id| self.graph.canonical(id))) {
+                (Root::Document(id), _) => {
+                    let ty = self.graph.plan.documents.get(&id).map(|document| document.ty);
+                    for path in self.document.missing(&read.place.path, ty, &facts.document) {
+                        diagnostics.push(self.missing_field(read.node, &path));
+                    }
+                }
+                (_, Some(id)) if !self.is_at_hand(read, id) => {
+                    let spot = self.spots.get(&(id, read.place.path.clone()));
+                    let assigned = self.values.get(&id).is_none_or(|bit| facts.assigned.has(*bit));
+                    let intact = spot.is_none_or(|bit| facts.intact.has(*bit));
+                    if (!assigned || !intact) && reported.insert((id, read.by)) {
+                        diagnostics.push(if assigned {
+                            self.stale(read, id)
+                        } else {
+                            self.unassigned(read, id)
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        for (index, node) in self.nodes().iter().enumerate() {
+            let Kind::Keep(Some(kept)) = &node.kind else { continue };
+            for kept in *kept {
+                if let KeptField::Field(name) = kept {
+                    let path = [Segment::Field(name.clone().into())];
+                    for path in self.document.missing(&path, None, &entries[index].document) {
+                        diagnostics.push(self.missing_field(index, &path));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The state's own result on its way out, and the Error Output for what a Catcher assigns.
+    fn is_at_hand(&self, read: &Read, id: ValueId) -> bool {
+        let node = &self.nodes()[read.node];
+        let own = |own: Option<ValueId>| own.map(|own| self.graph.canonical(own)) == Some(id);
+        match read.what {
+            Use::Field => false,
+            Use::Exit => own(node.result),
+            Use::Catch(catch) => own(Some(node.catch[catch].catcher.error)),
+        }
+    }
+
+    fn unassigned(&self, read: &Read, id: ValueId) -> Diagnostic {
+        let mut diagnostic =
+            self.reading(Code::MaybeUnassigned, read, "which not every path to it has assigned").help(
+                "let every branch and every error handler on the way give a value, or end with `s.fail(…)` or `s.goto(…)`",
+            );
+        if let Some(value) = self.graph.value(id) {
+            diagnostic = diagnostic.label(value.location, "it is made here");
+        }
+        let maker =
+            self.nodes().iter().find(|node| node.result.map(|own| self.graph.canonical(own)) == Some(id));
+        if let Some(catch) =
+            maker.and_then(|node| node.catch.iter().find(|catch| catch.edge.writes.is_empty()))
+        {
+            diagnostic =
+                diagnostic.label(catch.catcher.location, "after this error is caught, there is no value");
+        }
+        diagnostic
+    }
+
+    fn stale(&self, read: &Read, id: ValueId) -> Diagnostic {
+        let path = self.spots.get(&(id, read.place.path.clone())).and_then(|bit| self.lying[*bit].1.clone());
+        let mut diagnostic = self
+            .reading(Code::StaleValue, read, "which was overwritten since")
+            .help("read it before it is overwritten, or keep one of the two elsewhere with `.save_as(…)`");
+        let overwrites = |node: &&Node<'_>| {
+            let other = node.result.map(|own| self.graph.canonical(own)).filter(|own| *own != id);
+            let kept = other.and_then(|own| self.places.kept(self.graph, own));
+            match (kept, &path) {
+                (Some(Kept::Variable(name)), Some(path)) => path.first() == Some(name),
+                (Some(Kept::Path(at)), Some(path)) => path.starts_with(at),
+                _ => matches!(node.kind, Kind::Keep(Some(_))),
+            }
+        };
+        if let Some(node) = self.nodes().iter().find(overwrites) {
+            diagnostic = diagnostic.label(node.location, format!("`{}` writes to the same place", node.name));
+        }
+        diagnostic
+    }
+
+    fn reading(&self, code: Code, read: &Read, what: &str) -> Diagnostic {
+        let (scope, node) = read.by;
+        let state = &self.graph.scopes[scope].nodes[node];
+        let place = problems::describe(self.graph, read.place);
+        Diagnostic::error(code, format!("`{}` reads {place}, {what}", state.name))
+            .at(state.location)
+            .in_state(self.graph.state_path(scope, node))
+    }
+
+    fn missing_field(&self, node: usize, path: &[String]) -> Diagnostic {
+        let state = &self.nodes()[node];
+        let path = path.join(".");
+        Diagnostic::error(
+            Code::MissingInDocument,
+            format!("`{}` needs `$.{path}`, which not every path to it has written", state.name),
+        )
+        .at(state.location)
+        .in_state(self.graph.state_path(self.scope, node))
+        .help(format!(
+            "save a result there with `.save_as(\"{path}\")`, or give the state what it needs with `data!(…)`"
+        ))
+    }
+}

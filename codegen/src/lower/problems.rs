@@ -1,0 +1,112 @@
+//! The diagnostics of lowering: what is said, apart from how it is found.
+
+use stepwright::plan::{Place, Plan, ProblemKind, Root, RustLocation, Segment};
+
+use super::graph::{Graph, root_value};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What the builders found wrong while the workflow was traced.
+pub(super) fn of(plan: &Plan) -> Vec<Diagnostic> {
+    plan.problems.iter().map(|problem| recorded(&problem.kind).at(problem.location)).collect()
+}
+
+fn recorded(kind: &ProblemKind) -> Diagnostic {
+    match kind {
+        ProblemKind::Unfinished { began, name, missing } => {
+            let what =
+                name.as_ref().map_or_else(|| format!("a `{began}`"), |name| format!("`{began}` of `{name}`"));
+            Diagnostic::error(
+                Code::Unfinished,
+                format!("{what} is never finished, so it is not in the machine"),
+            )
+            .help(format!("call `{missing}`"))
+        }
+        ProblemKind::BadPath { path } => {
+            Diagnostic::error(Code::BadSavePath, format!("`{path}` is no path below the document"))
+                .help("write field names separated by dots, without `$`: `results.tarball`")
+        }
+        ProblemKind::LabelNotPlaced(_) => {
+            Diagnostic::error(Code::MisplacedLabel, "this label is never placed")
+                .help("call `s.place(label)` in front of the state that it stands for")
+        }
+        ProblemKind::LabelPlacedTwice(_) => {
+            Diagnostic::error(Code::MisplacedLabel, "this label is already placed")
+                .help("make one label for each place; `s.label()` places its label by itself")
+        }
+        ProblemKind::SecondEnd => Diagnostic::error(
+            Code::SecondEnd,
+            "the end state of the scope cannot be declared here",
+        )
+        .help(
+            "call `ends_as` or `end_with` once, first thing in the closure of the branch or Map that it ends",
+        ),
+    }
+}
+
+/// The template of the scope does not give a value, and cannot be extended.
+pub(super) fn not_given(graph: &Graph<'_>, scope: usize, place: &Place) -> Diagnostic {
+    let owner = graph.scopes[scope].owner;
+    let diagnostic = Diagnostic::error(
+        Code::NotGiven,
+        format!("{} is read inside, but what the scope is given does not contain it", describe(graph, place)),
+    )
+    .help("give an object that has it: `data!(…)`");
+    match owner {
+        Some((outer, node)) => {
+            diagnostic.at(graph.scopes[outer].nodes[node].location).in_state(graph.state_path(outer, node))
+        }
+        None => diagnostic,
+    }
+}
+
+/// Whether a name that the user chose for a variable can be one.
+pub(super) fn variable_name(path: &[String], outer: bool, location: RustLocation) -> Option<Diagnostic> {
+    let name = path.join(".");
+    let error = |message: String| Diagnostic::error(Code::BadSavePath, message).at(location);
+    if path.len() > 1 {
+        return Some(
+            error(format!("`{name}` is a path in a document, but in JSONata a value is kept in a variable"))
+                .help(format!("give it a plain name: `{}`", path.last().map_or("", String::as_str))),
+        );
+    }
+    let mut characters = name.chars();
+    let good = characters.next().is_some_and(char::is_alphabetic)
+        && characters.all(|c| c.is_alphanumeric() || c == '_')
+        && name != "states"
+        && name.chars().count() <= 80;
+    if !good {
+        return Some(error(format!("`{name}` cannot be the name of a variable")).help(
+            "a variable name is a letter, then letters, digits and `_`, at most 80 of them, and not `states`",
+        ));
+    }
+    outer.then(|| {
+        error(format!("an outer scope has a variable `{name}`, which an inner scope must not assign"))
+            .help("save the value under another name")
+    })
+}
+
+/// A place as the user knows it: by where its value comes from.
+pub(super) fn describe(graph: &Graph<'_>, place: &Place) -> String {
+    let path = place.path.iter().fold(String::new(), |text, segment| match segment {
+        Segment::Field(name) => format!("{text}.{name}"),
+        Segment::Index(index) => format!("{text}[{index}]"),
+    });
+    let what = match place.root {
+        Root::Document(_) => return format!("`${path}` of the document"),
+        Root::Context => return format!("`{path}` of the context object"),
+        Root::Value(_) => root_value(place).and_then(|id| graph.value(id)),
+    };
+    let source = what.map_or("a value of another workflow".to_owned(), |value| {
+        use stepwright::plan::Role;
+        match value.role {
+            Role::Input => "the input of the scope".to_owned(),
+            Role::Item => "the item".to_owned(),
+            Role::Error => "the caught error".to_owned(),
+            Role::Result | Role::Join => match graph.maker(root_value(place)) {
+                Some(name) => format!("the result of `{name}`"),
+                None => "the result of a state".to_owned(),
+            },
+        }
+    });
+    if path.is_empty() { source } else { format!("`{}` of {source}", path.trim_start_matches('.')) }
+}

@@ -1,0 +1,220 @@
+//! States in JSONata.
+
+use serde_json::{Map, Value, json};
+use stepwright::plan::{Expression, Seconds, TaskInput, ValueId, Wait};
+
+use super::{Printing, resource};
+use crate::asl::{self, OrExpression, RuleTest, State, StateKind};
+use crate::lower::graph::{Edge, Kind, Use};
+use crate::lower::jsonata::{delimited, result_base, value};
+
+/// The whole input of a state; as `Arguments` it is the default.
+const INPUT: &str = "{% $states.input %}";
+/// The whole result of a state; as `Output` it is the default.
+const RESULT: &str = "{% $states.result %}";
+
+impl Printing<'_, '_> {
+    pub(super) fn jsonata_state(&mut self) -> State {
+        let node = self.node();
+        let kind = self.jsonata_kind();
+        let mut state = State::new(kind);
+        let result = match &node.kind {
+            Kind::Choice { .. } | Kind::Succeed | Kind::Fail { .. } => None,
+            _ => node.result,
+        };
+        if node.continues() {
+            state.assign = self.assignments(&node.next, result, Use::Exit);
+        }
+        if let Some(output) = &node.output {
+            let output = value(self, output, Use::Exit);
+            // What a state gives by itself is not written down.
+            state.output = (output != json!(RESULT)).then_some(output);
+        }
+        state
+    }
+
+    fn jsonata_kind(&mut self) -> StateKind {
+        let node = self.node();
+        match &node.kind {
+            Kind::Task(task) => {
+                let (resource, function) = resource(&task.integration);
+                let arguments = self.arguments(&task.input);
+                let arguments = match function {
+                    Some(function) => Some(
+                        json!({ "FunctionName": function, "Payload": arguments.unwrap_or_else(|| json!(INPUT)) }),
+                    ),
+                    None => arguments,
+                };
+                StateKind::Task(asl::Task {
+                    resource,
+                    arguments,
+                    credentials: task
+                        .role
+                        .as_ref()
+                        .map(|role| Map::from_iter([("RoleArn".to_owned(), value(self, role, Use::Field))])),
+                    timeout_seconds: task.timeout.as_ref().map(|seconds| self.jsonata_seconds(seconds)),
+                    heartbeat_seconds: task.heartbeat.as_ref().map(|seconds| self.jsonata_seconds(seconds)),
+                    retry: self.retry(),
+                    catch: self.jsonata_catch(),
+                    ..asl::Task::default()
+                })
+            }
+            Kind::Pass(_) | Kind::Keep(_) => {
+                if matches!(node.kind, Kind::Keep(_)) {
+                    self.keep_needs_jsonpath();
+                }
+                StateKind::Pass(asl::Pass::default())
+            }
+            Kind::Wait(Wait::Seconds(seconds)) => StateKind::Wait(asl::Wait {
+                seconds: Some(self.jsonata_seconds(seconds)),
+                ..asl::Wait::default()
+            }),
+            Kind::Wait(Wait::Timestamp(timestamp)) => {
+                let timestamp = text(value(self, timestamp, Use::Field));
+                StateKind::Wait(asl::Wait { timestamp: Some(timestamp), ..asl::Wait::default() })
+            }
+            Kind::Choice { rules, default } => {
+                let choices = (rules.iter())
+                    .map(|rule| asl::ChoiceRule {
+                        test: RuleTest::Condition(match rule.condition {
+                            Expression::Literal(Value::Bool(constant)) => OrExpression::Constant(*constant),
+                            condition => OrExpression::Expression(delimited(self, condition, Use::Field)),
+                        }),
+                        assign: self.assignments(&rule.edge, None, Use::Exit),
+                        next: self.next(rule.edge.target),
+                        ..asl::ChoiceRule::default()
+                    })
+                    .collect();
+                let default = default.as_ref().map(|edge| self.next(edge.target));
+                StateKind::Choice(asl::Choice { choices, default })
+            }
+            Kind::Parallel { parallel, branches } => {
+                let arguments = parallel.input.as_ref().map(|input| value(self, input, Use::Field));
+                let (retry, catch) = (self.retry(), self.jsonata_catch());
+                let branches = branches.iter().map(|branch| self.branch(*branch)).collect();
+                StateKind::Parallel(asl::Parallel {
+                    arguments,
+                    branches,
+                    retry,
+                    catch,
+                    ..asl::Parallel::default()
+                })
+            }
+            Kind::Map { map, processor } => {
+                let items = value(self, &map.items, Use::Field);
+                let selector = map.selector.as_ref().map(|selector| value(self, selector, Use::Field));
+                let (retry, catch) = (self.retry(), self.jsonata_catch());
+                StateKind::Map(asl::Map {
+                    items: Some(items),
+                    item_selector: selector,
+                    max_concurrency: map.max_concurrency.map(|n| OrExpression::Constant(u64::from(n))),
+                    item_processor: Some(self.processor(*processor)),
+                    retry,
+                    catch,
+                    ..asl::Map::default()
+                })
+            }
+            Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
+            Kind::Fail { error, cause } => StateKind::Fail(asl::Fail {
+                error: Some(text(value(self, error, Use::Field))),
+                cause: Some(text(value(self, &or_empty(cause), Use::Field))),
+                ..asl::Fail::default()
+            }),
+        }
+    }
+
+    /// The state in front of a scope's first one that keeps the scope's input.
+    pub(super) fn input_pass(&mut self, next: String) -> State {
+        let input = self.graph.scopes[self.at.0].input;
+        let name = input.and_then(|id| self.places.variable(self.graph, id)).unwrap_or_default().to_owned();
+        State {
+            assign: Some(Map::from_iter([(name, json!(INPUT))])),
+            next: Some(next),
+            ..State::new(StateKind::Pass(asl::Pass::default()))
+        }
+    }
+
+    fn arguments(&mut self, input: &TaskInput) -> Option<Value> {
+        match input {
+            TaskInput::Nothing => None,
+            TaskInput::Arguments(arguments) => Some(Value::Object(
+                arguments
+                    .iter()
+                    .map(|(name, argument)| ((*name).to_owned(), value(self, argument, Use::Field)))
+                    .collect(),
+            )),
+            TaskInput::Whole(whole) => {
+                Some(value(self, whole, Use::Field)).filter(|whole| *whole != json!(INPUT))
+            }
+        }
+    }
+
+    fn jsonata_seconds(&mut self, seconds: &Seconds) -> OrExpression<u64> {
+        match seconds {
+            Seconds::Constant(duration) => OrExpression::Constant(self.whole_seconds(*duration)),
+            Seconds::Data(expression) => OrExpression::Expression(delimited(self, expression, Use::Field)),
+        }
+    }
+
+    fn jsonata_catch(&mut self) -> Option<Vec<asl::Catcher>> {
+        let node = self.node();
+        let catch: Vec<_> = (node.catch.iter().enumerate())
+            .map(|(index, catch)| asl::Catcher {
+                error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
+                assign: self.assignments(&catch.edge, Some(catch.catcher.error), Use::Catch(index)),
+                next: self.next(catch.edge.target),
+                ..asl::Catcher::default()
+            })
+            .collect();
+        (!catch.is_empty()).then_some(catch)
+    }
+
+    /// What is assigned on a transition: the scope's input where this is its first state, what the state made, and the
+    /// values that branches are joined into; of these only what is read later.
+    fn assignments(&mut self, edge: &Edge, made: Option<ValueId>, what: Use) -> Option<Map<String, Value>> {
+        let (scope, index) = self.at;
+        let mut assign = Map::new();
+        let scope_graph = &self.graph.scopes[scope];
+        if scope_graph.entry == Some(index) && !self.places.input_passes.contains(&scope) {
+            let input = scope_graph.input.and_then(|id| self.places.variable(self.graph, id));
+            assign.extend(input.map(|name| (name.to_owned(), json!(INPUT))));
+        }
+        if let Some(id) = made
+            && let Some(name) = self.places.variable(self.graph, id)
+        {
+            let node = self.node();
+            let made = match (&node.kind, what) {
+                (_, Use::Catch(_)) => json!("{% $states.errorOutput %}"),
+                (Kind::Pass(own), _) => value(self, own, Use::Field),
+                _ => json!(format!("{{% {} %}}", result_base(self.places, self.graph, id))),
+            };
+            assign.insert(name.to_owned(), made);
+        }
+        for write in &edge.writes {
+            if let Some(name) = self.places.variable(self.graph, write.value) {
+                assign.insert(name.to_owned(), value(self, &write.expression, what));
+            }
+        }
+        (!assign.is_empty()).then_some(assign)
+    }
+}
+
+/// A value that must be a text: a constant, or an expression.
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+/// A text that may be missing, such as the cause of a timeout: then it is empty.
+fn or_empty(text: &Expression) -> std::borrow::Cow<'_, Expression> {
+    use std::borrow::Cow;
+    match text {
+        Expression::Read(place, stepwright::plan::Kind::Optional) => {
+            Cow::Owned(Expression::Or { value: place, default: Box::new(Expression::Literal(json!(""))) })
+        }
+        Expression::Literal(Value::Null) => Cow::Owned(Expression::Literal(json!(""))),
+        _ => Cow::Borrowed(text),
+    }
+}

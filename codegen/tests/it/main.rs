@@ -1,0 +1,8 @@
+//! Tests through the public API.
+
+mod asl_corpora;
+mod asl_properties;
+mod asl_read;
+mod asl_write;
+mod check_diagnostics;
+mod check_scale;

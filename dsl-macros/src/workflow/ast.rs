@@ -1,0 +1,98 @@
+//! What `#[workflow]` was told.
+
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::{Expr, LitStr, Pat, PatType};
+
+use crate::attr::{self, Keys, Known, Krate};
+use crate::errors::Errors;
+use crate::function::Function;
+use crate::{case, duration, suggest};
+
+const KNOWN: &[Known] = &[
+    Known { key: "query_language", example: "\"JSONata\"" },
+    Known { key: "conventions", example: "CONVENTIONS" },
+    Known { key: "timeout", example: "\"1h\"" },
+    Known { key: "name", example: "\"OrderFulfilment\"" },
+    Known { key: "crate", example: "::stepwright" },
+];
+
+pub(super) struct Workflow<'a> {
+    pub(super) krate: Krate,
+    pub(super) function: &'a Function,
+    pub(super) name: Name,
+    pub(super) comment: String,
+    pub(super) query_language: QueryLanguage,
+    pub(super) conventions: Option<Expr>,
+    pub(super) timeout_seconds: Option<u64>,
+    /// The scope and then the input; [`check`](super::check) wants one or both.
+    pub(super) parameters: Vec<&'a PatType>,
+}
+
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) span: Span,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum QueryLanguage {
+    Jsonata,
+    JsonPath,
+}
+
+const QUERY_LANGUAGES: [(&str, QueryLanguage); 2] =
+    [("JSONata", QueryLanguage::Jsonata), ("JSONPath", QueryLanguage::JsonPath)];
+
+impl<'a> Workflow<'a> {
+    pub(super) fn input(&self) -> Option<&'a PatType> {
+        self.parameters.get(1).copied()
+    }
+}
+
+/// What the input is called in the function, for names in the emitted definition.
+pub(super) fn input_name(pattern: &Pat) -> Option<String> {
+    match pattern {
+        Pat::Ident(name) if name.subpat.is_none() => {
+            let name = name.ident.unraw().to_string();
+            let used = name.trim_start_matches('_');
+            Some(if used.is_empty() { name } else { used.to_owned() })
+        }
+        Pat::Wild(_) => Some("input".to_owned()),
+        _ => None,
+    }
+}
+
+pub(super) fn read<'a>(arguments: TokenStream, function: &'a Function, errors: &mut Errors) -> Workflow<'a> {
+    let mut keys = Keys::parse(arguments, KNOWN, errors);
+    let function_name = &function.signature.ident;
+    let name = keys.take_text("name", errors).map_or_else(
+        || Name { text: case::pascal(&function_name.unraw().to_string()), span: function_name.span() },
+        |literal| Name { text: literal.value(), span: literal.span() },
+    );
+    Workflow {
+        krate: keys.take_krate(errors),
+        function,
+        name,
+        comment: attr::first_paragraph(&function.attributes),
+        query_language: keys
+            .take_text("query_language", errors)
+            .and_then(|literal| read_query_language(&literal, errors))
+            .unwrap_or(QueryLanguage::Jsonata),
+        conventions: keys.take("conventions").map(|(_, value)| value),
+        timeout_seconds: keys.take_text("timeout", errors).and_then(|literal| {
+            errors.ok(duration::seconds(&literal.value())
+                .map_err(|message| syn::Error::new_spanned(&literal, message)))
+        }),
+        parameters: function.parameters().collect(),
+    }
+}
+
+fn read_query_language(literal: &LitStr, errors: &mut Errors) -> Option<QueryLanguage> {
+    let name = literal.value();
+    let found = QUERY_LANGUAGES.iter().find(|(known, _)| *known == name).map(|(_, language)| *language);
+    if found.is_none() {
+        let help = suggest::help(&name, &QUERY_LANGUAGES.map(|(known, _)| known));
+        errors.on(literal, format_args!("unknown query language `{name}`; {help}"));
+    }
+    found
+}

@@ -1,0 +1,47 @@
+//! Typed expressions over the data of an execution.
+
+mod into;
+pub(crate) mod operators;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+pub(crate) use into::tree;
+pub use into::{IntoExpr, Operand};
+pub use operators::{Formattable, Fraction, Number, Ordered};
+
+use crate::plan::Expression;
+
+/// A value of type `T` that an execution computes: from references, literals, operators and functions.
+///
+/// Made by [`cond!`](crate::cond!), [`expr!`](crate::expr!), [`fmt!`](crate::fmt!) and [`data!`](crate::data!), or with `+ - * / %` on references.
+/// Everything that takes a value of the data takes an [`IntoExpr`]: a reference, an expression or a plain Rust value.
+#[must_use = "an expression does nothing until a state uses it"]
+pub struct Expr<T> {
+    expression: Expression,
+    ty: PhantomData<fn() -> T>,
+}
+
+impl<T> Expr<T> {
+    pub(crate) fn new(expression: Expression) -> Self {
+        Self { expression, ty: PhantomData }
+    }
+
+    /// The tree, without its type.
+    #[doc(hidden)]
+    pub fn into_expression(self) -> Expression {
+        self.expression
+    }
+}
+
+impl<T> Clone for Expr<T> {
+    fn clone(&self) -> Self {
+        Self::new(self.expression.clone())
+    }
+}
+
+impl<T> fmt::Debug for Expr<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Expr").field(&self.expression).finish()
+    }
+}

@@ -1,0 +1,136 @@
+//! What may stand where a value of type `T` is wanted.
+
+use serde_json::Value;
+
+use super::Expr;
+use crate::data::Data;
+use crate::name::StateName;
+use crate::plan::Expression;
+use crate::refs::Ref;
+
+/// What can be used as a `T`: a `Ref<T>`, an `Expr<T>`, or a plain Rust value.
+///
+/// Where an `Option<T>` is wanted, a `T` will do; the reverse does not hold: an optional value must be narrowed first.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be used as a `{T}`",
+    label = "expected a `{T}`",
+    note = "a value of type `{T}` can be a `Ref<{T}>`, an `Expr<{T}>` or a Rust value; an optional one is narrowed with `.or(default)` or `s.when_some(…)`"
+)]
+pub trait IntoExpr<T> {
+    /// The expression.
+    fn into_expr(self) -> Expr<T>;
+}
+
+impl<T> IntoExpr<T> for Expr<T> {
+    fn into_expr(self) -> Self {
+        self
+    }
+}
+
+impl<T: Data> IntoExpr<Option<T>> for Expr<T> {
+    fn into_expr(self) -> Expr<Option<T>> {
+        Expr::new(self.into_expression())
+    }
+}
+
+impl<T: Data> IntoExpr<T> for Ref<T> {
+    fn into_expr(self) -> Expr<T> {
+        Expr::new(Expression::Read(self.place(), T::KIND))
+    }
+}
+
+impl<T: Data> IntoExpr<Option<T>> for Ref<T> {
+    fn into_expr(self) -> Expr<Option<T>> {
+        Expr::new(Expression::Read(self.place(), T::KIND))
+    }
+}
+
+impl<T: Data> IntoExpr<T> for T {
+    fn into_expr(self) -> Expr<T> {
+        Expr::new(literal(&self))
+    }
+}
+
+impl<T: Data> IntoExpr<Option<T>> for T {
+    fn into_expr(self) -> Expr<Option<T>> {
+        Expr::new(literal(&self))
+    }
+}
+
+/// The tree of a value of type `T`, whatever it is written as.
+pub(crate) fn tree<T>(value: impl IntoExpr<T>) -> Expression {
+    value.into_expr().into_expression()
+}
+
+/// A Rust value as JSON. What serde cannot write (a map with keys that are no text, say) is remembered as it is, and
+/// reported when the workflow is compiled (`SW0106`).
+fn literal<T: Data>(value: &T) -> Expression {
+    match serde_json::to_value(value) {
+        Ok(value) => Expression::Literal(value),
+        Err(error) => Expression::Unprintable(error.to_string()),
+    }
+}
+
+macro_rules! text {
+    ($($ty:ty)*) => {$(
+        impl IntoExpr<String> for $ty {
+            fn into_expr(self) -> Expr<String> {
+                Expr::new(Expression::Literal(Value::from(self.to_owned())))
+            }
+        }
+
+        impl IntoExpr<Option<String>> for $ty {
+            fn into_expr(self) -> Expr<Option<String>> {
+                Expr::new(Expression::Literal(Value::from(self.to_owned())))
+            }
+        }
+    )*};
+}
+
+text!(&str & String);
+
+impl IntoExpr<f64> for i32 {
+    fn into_expr(self) -> Expr<f64> {
+        Expr::new(Expression::Literal(Value::from(self)))
+    }
+}
+
+/// A state's name as data; that the state exists is checked (`SW0107`).
+impl IntoExpr<String> for StateName {
+    fn into_expr(self) -> Expr<String> {
+        Expr::new(Expression::StateName(self))
+    }
+}
+
+impl<T: Data, E: IntoExpr<T>, const N: usize> IntoExpr<Vec<T>> for [E; N] {
+    fn into_expr(self) -> Expr<Vec<T>> {
+        Expr::new(Expression::Array(self.into_iter().map(|item| tree::<T>(item)).collect()))
+    }
+}
+
+/// The left side of an operator: it says which type the other side must have.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in an expression",
+    label = "not a value of the data",
+    note = "operators take references (`Ref<T>`), expressions (`Expr<T>`) and literals"
+)]
+pub trait Operand: IntoExpr<Self::Data> {
+    /// The type of the value.
+    type Data: Data;
+}
+
+impl<T: Data> Operand for Ref<T> {
+    type Data = T;
+}
+
+impl<T: Data> Operand for Expr<T> {
+    type Data = T;
+}
+
+impl<T: Data> Operand for T {
+    type Data = T;
+}
+
+impl Operand for &str {
+    type Data = String;
+}

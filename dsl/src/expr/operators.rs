@@ -1,0 +1,192 @@
+//! Operators, and the types that have them.
+
+use std::ops::{Add, Div, Mul, Neg, Not, Rem, Sub};
+
+use super::{Expr, IntoExpr, Operand, tree};
+use crate::data::Data;
+use crate::plan::{Arithmetic, Comparison, Expression, Logic};
+use crate::refs::Ref;
+
+/// Numbers.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a number", label = "arithmetic needs a number")]
+pub trait Number: Data {
+    /// Whether values are whole: JSONPath can only add whole numbers.
+    #[doc(hidden)]
+    const WHOLE: bool;
+}
+
+/// Numbers that can be divided: `f32` and `f64`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be divided with `/`",
+    label = "only `f32` and `f64` can be divided",
+    note = "dividing whole numbers gives a fraction on AWS, and a whole number in Rust"
+)]
+pub trait Fraction: Number {}
+
+impl Fraction for f32 {}
+impl Fraction for f64 {}
+
+macro_rules! numbers {
+    ($whole:literal: $($ty:ty)*) => {$(
+        impl Number for $ty {
+            const WHOLE: bool = $whole;
+        }
+
+        impl Ordered for $ty {}
+        impl Formattable for $ty {}
+    )*};
+}
+
+numbers!(true: u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
+numbers!(false: f32 f64);
+
+/// What `<`, `<=`, `>` and `>=` compare: numbers, and texts, character by character.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no order",
+    label = "only numbers and texts can be compared with `<` and `>`",
+    note = "an optional value is narrowed first: `.or(default)` or `s.when_some(…)`"
+)]
+pub trait Ordered: Data {}
+
+impl Ordered for String {}
+
+/// What `fmt!` can print: texts, numbers and booleans.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be formatted",
+    label = "only texts, numbers and booleans can stand in a `fmt!`",
+    note = "an optional value is narrowed first: `.or(default)` or `s.when_some(…)`"
+)]
+pub trait Formattable: Data {}
+
+impl Formattable for String {}
+impl Formattable for bool {}
+
+/// `a && b`: both are evaluated left to right, and the second only if the first holds.
+pub fn and(a: impl IntoExpr<bool>, b: impl IntoExpr<bool>) -> Expr<bool> {
+    logic(Logic::And, a, b)
+}
+
+/// `a || b`.
+pub fn or(a: impl IntoExpr<bool>, b: impl IntoExpr<bool>) -> Expr<bool> {
+    logic(Logic::Or, a, b)
+}
+
+fn logic(operator: Logic, a: impl IntoExpr<bool>, b: impl IntoExpr<bool>) -> Expr<bool> {
+    Expr::new(Expression::Logic { operator, left: boxed(a), right: boxed(b) })
+}
+
+/// `!a`.
+pub fn not(a: impl IntoExpr<bool>) -> Expr<bool> {
+    Expr::new(Expression::Not(boxed(a)))
+}
+
+/// `if condition { a } else { b }`.
+pub fn if_else<A: Operand>(condition: impl IntoExpr<bool>, a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+    Expr::new(Expression::IfElse {
+        condition: boxed(condition),
+        then: boxed::<A::Data>(a),
+        otherwise: boxed::<A::Data>(b),
+    })
+}
+
+fn boxed<T>(value: impl IntoExpr<T>) -> Box<Expression> {
+    Box::new(tree(value))
+}
+
+macro_rules! comparisons {
+    ($($(#[$doc:meta])* $name:ident $operator:ident $bound:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $name<A: Operand<Data: $bound>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+            Expr::new(Expression::Compare {
+                operator: Comparison::$operator,
+                kind: A::Data::INNER,
+                left: boxed::<A::Data>(a),
+                right: boxed::<A::Data>(b),
+            })
+        }
+    )*};
+}
+
+comparisons! {
+    /// `a == b`.
+    eq Equal Data;
+    /// `a != b`.
+    ne NotEqual Data;
+    /// `a < b`.
+    lt Less Ordered;
+    /// `a <= b`.
+    le LessOrEqual Ordered;
+    /// `a > b`.
+    gt Greater Ordered;
+    /// `a >= b`.
+    ge GreaterOrEqual Ordered;
+}
+
+fn arithmetic<T: Number>(operator: Arithmetic, a: impl IntoExpr<T>, b: impl IntoExpr<T>) -> Expr<T> {
+    Expr::new(Expression::Arithmetic { operator, whole: T::WHOLE, left: boxed(a), right: boxed(b) })
+}
+
+macro_rules! arithmetic_operators {
+    ($($(#[$doc:meta])* $name:ident $trait:ident $bound:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $name<A: Operand<Data: $bound>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+            arithmetic(Arithmetic::$trait, a, b)
+        }
+
+        impl<T: $bound, R: IntoExpr<T>> $trait<R> for Ref<T> {
+            type Output = Expr<T>;
+
+            fn $name(self, other: R) -> Expr<T> {
+                arithmetic(Arithmetic::$trait, self, other)
+            }
+        }
+
+        impl<T: $bound, R: IntoExpr<T>> $trait<R> for Expr<T> {
+            type Output = Expr<T>;
+
+            fn $name(self, other: R) -> Expr<T> {
+                arithmetic(Arithmetic::$trait, self, other)
+            }
+        }
+    )*};
+}
+
+arithmetic_operators! {
+    /// `a + b`.
+    add Add Number;
+    /// `a - b`.
+    sub Sub Number;
+    /// `a * b`.
+    mul Mul Number;
+    /// `a / b`, of fractions: dividing whole numbers would give a fraction on AWS, and a whole number in Rust.
+    div Div Fraction;
+    /// `a % b`, with the sign of `a`.
+    rem Rem Number;
+}
+
+/// `-a`.
+pub fn neg<A: Operand<Data: Number>>(a: A) -> Expr<A::Data> {
+    Expr::new(Expression::Negate(boxed::<A::Data>(a)))
+}
+
+macro_rules! unary_operators {
+    ($($ty:ident)*) => {$(
+        impl<T: Number> Neg for $ty<T> {
+            type Output = Expr<T>;
+
+            fn neg(self) -> Expr<T> {
+                neg(self)
+            }
+        }
+
+        impl Not for $ty<bool> {
+            type Output = Expr<bool>;
+
+            fn not(self) -> Expr<bool> {
+                not(self)
+            }
+        }
+    )*};
+}
+
+unary_operators!(Ref Expr);

@@ -1,0 +1,3 @@
+//! AWS services that Step Functions calls by itself.
+
+pub mod sns;

@@ -1,0 +1,217 @@
+//! Retry policies: constants that the compiler checks.
+
+use std::time::Duration;
+
+use crate::error::ErrorName;
+
+/// When and how often a failed state is tried again: Retriers, in the order in which they are matched.
+///
+/// A policy is a constant, so that its rules are checked by rustc. This is HHVM's policy for its Lambdas, and the delays it gives:
+///
+/// ```
+/// use stepwright::{Retrier, RetryPolicy, States};
+///
+/// const LAMBDA: RetryPolicy =
+///     RetryPolicy::new(&[Retrier::on(&[States::ALL]).interval_seconds(5).max_attempts(5)]);
+///
+/// let delays: Vec<u64> = LAMBDA.retriers()[0].delays().take(5).map(|delay| delay.as_secs()).collect();
+/// assert_eq!(delays, [5, 10, 20, 40, 80]);
+/// ```
+///
+/// What the specification forbids does not compile:
+///
+/// ```compile_fail
+/// # use stepwright::{Retrier, RetryPolicy, States};
+/// const SHRINKING: RetryPolicy = RetryPolicy::new(&[Retrier::on(&[States::ALL]).backoff_rate(0.5)]);
+/// ```
+///
+/// Spec: "Retrying after error".
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RetryPolicy {
+    retriers: &'static [Retrier],
+}
+
+impl RetryPolicy {
+    /// No retries at all: `"Retry"` is left out.
+    pub const NONE: Self = Self { retriers: &[] };
+
+    /// A policy of these Retriers; the first whose errors match is used.
+    ///
+    /// # Panics
+    ///
+    /// If `States.ALL` stands anywhere but in the last Retrier; for a `const`, that is a compile error.
+    #[must_use]
+    pub const fn new(retriers: &'static [Retrier]) -> Self {
+        let mut i = 0;
+        while i < retriers.len() {
+            assert!(
+                !retriers[i].matches_all() || i + 1 == retriers.len(),
+                "the Retrier on `States.ALL` must be the last one"
+            );
+            i += 1;
+        }
+        Self { retriers }
+    }
+
+    /// The Retriers, in order.
+    pub const fn retriers(&self) -> &'static [Retrier] {
+        self.retriers
+    }
+}
+
+/// One Retrier: the errors it answers to, and how it spaces the attempts.
+///
+/// What is not set is left out of the JSON and has AWS's default: 1 s, 3 attempts, rate 2.
+///
+/// Spec: "Retrying after error".
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Retrier {
+    /// `"ErrorEquals"`
+    pub error_equals: &'static [ErrorName],
+    /// `"IntervalSeconds"`: whole seconds before the first retry, 1 to 99,999,999. Default 1.
+    pub interval_seconds: Option<u32>,
+    /// `"MaxAttempts"`: retries, not counting the first attempt; 0 is never. Default 3.
+    pub max_attempts: Option<u32>,
+    /// `"BackoffRate"`: by what each delay grows, at least 1. Default 2.
+    pub backoff_rate: Option<f64>,
+    /// `"MaxDelaySeconds"`: the longest delay, 1 to 31,622,400 s. Default: none.
+    pub max_delay_seconds: Option<u32>,
+    /// `"JitterStrategy": "FULL"`: each delay is random between 0 and the computed one.
+    pub full_jitter: bool,
+}
+
+impl Retrier {
+    /// Retries these errors.
+    ///
+    /// # Panics
+    ///
+    /// If there are none, or `States.ALL` is not alone; for a `const`, that is a compile error.
+    #[must_use]
+    pub const fn on(error_equals: &'static [ErrorName]) -> Self {
+        assert!(!error_equals.is_empty(), "a Retrier names at least one error");
+        let mut i = 0;
+        while i < error_equals.len() {
+            assert!(
+                !error_equals[i].is_all() || error_equals.len() == 1,
+                "`States.ALL` must stand alone in a Retrier"
+            );
+            i += 1;
+        }
+        Self {
+            error_equals,
+            interval_seconds: None,
+            max_attempts: None,
+            backoff_rate: None,
+            max_delay_seconds: None,
+            full_jitter: false,
+        }
+    }
+
+    /// Never retries these errors, whatever the Retriers after it say: `"MaxAttempts": 0`.
+    #[must_use]
+    pub const fn never(error_equals: &'static [ErrorName]) -> Self {
+        Self::on(error_equals).max_attempts(0)
+    }
+
+    /// Sets `"IntervalSeconds"`: the delay before the first retry, 1 to 99,999,999 s.
+    #[must_use]
+    pub const fn interval_seconds(mut self, seconds: u32) -> Self {
+        assert!(seconds >= 1, "`IntervalSeconds` must be at least 1");
+        assert!(seconds <= 99_999_999, "`IntervalSeconds` must be at most 99999999");
+        self.interval_seconds = Some(seconds);
+        self
+    }
+
+    /// Sets `"MaxAttempts"`: how many retries, 0 to 99,999,999; 0 is never.
+    #[must_use]
+    pub const fn max_attempts(mut self, attempts: u32) -> Self {
+        assert!(attempts <= 99_999_999, "`MaxAttempts` must be at most 99999999");
+        self.max_attempts = Some(attempts);
+        self
+    }
+
+    /// Sets `"BackoffRate"`: by what each delay is multiplied, at least 1.
+    #[must_use]
+    pub const fn backoff_rate(mut self, rate: f64) -> Self {
+        assert!(rate >= 1.0, "`BackoffRate` must be at least 1.0");
+        assert!(rate.is_finite(), "`BackoffRate` must be a finite number");
+        self.backoff_rate = Some(rate);
+        self
+    }
+
+    /// Sets `"MaxDelaySeconds"`: the longest delay, 1 to 31,622,400 s.
+    #[must_use]
+    pub const fn max_delay_seconds(mut self, seconds: u32) -> Self {
+        assert!(seconds >= 1, "`MaxDelaySeconds` must be at least 1");
+        assert!(seconds <= 31_622_400, "`MaxDelaySeconds` must be at most 31622400");
+        self.max_delay_seconds = Some(seconds);
+        self
+    }
+
+    /// Sets `"JitterStrategy": "FULL"`.
+    #[must_use]
+    pub const fn full_jitter(mut self) -> Self {
+        self.full_jitter = true;
+        self
+    }
+
+    const fn matches_all(&self) -> bool {
+        self.error_equals[0].is_all()
+    }
+
+    /// How many retries there are at the most.
+    pub fn attempts(&self) -> u32 {
+        self.max_attempts.unwrap_or(3)
+    }
+
+    /// The delay before each retry, first to last: `min(interval × rate^(n−1), max delay)`. With jitter, the longest possible.
+    pub fn delays(&self) -> impl Iterator<Item = Duration> + use<> {
+        let interval = f64::from(self.interval_seconds.unwrap_or(1));
+        let rate = self.backoff_rate.unwrap_or(2.0);
+        let longest = self.max_delay_seconds.map_or(f64::INFINITY, f64::from);
+        (0..self.attempts()).map(move |n| {
+            let seconds = (interval * rate.powf(f64::from(n))).min(longest);
+            // A delay beyond what a Duration can hold is far beyond a year, where an execution ends anyway.
+            Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Retrier;
+    use crate::States;
+
+    fn seconds(retrier: Retrier) -> Vec<f64> {
+        retrier.delays().map(|delay| delay.as_secs_f64()).collect()
+    }
+
+    #[test]
+    fn delays_grow_by_the_backoff_rate() {
+        let activity = Retrier::on(&[States::ALL]).interval_seconds(60).max_attempts(2).backoff_rate(5.0);
+        assert_eq!(seconds(activity), [60.0, 300.0]);
+    }
+
+    #[test]
+    fn unset_fields_have_the_defaults_of_the_service() {
+        assert_eq!(seconds(Retrier::on(&[States::ALL])), [1.0, 2.0, 4.0]);
+    }
+
+    #[test]
+    fn no_delay_exceeds_the_longest() {
+        let retrier = Retrier::on(&[States::ALL]).interval_seconds(10).max_attempts(3).max_delay_seconds(15);
+        assert_eq!(seconds(retrier), [10.0, 15.0, 15.0]);
+    }
+
+    #[test]
+    fn never_has_no_delay() {
+        assert!(seconds(Retrier::never(&[States::TIMEOUT])).is_empty());
+    }
+
+    #[test]
+    fn a_delay_past_all_bounds_is_no_panic() {
+        let retrier =
+            Retrier::on(&[States::ALL]).interval_seconds(99_999_999).backoff_rate(1e300).max_attempts(3);
+        assert_eq!(retrier.delays().count(), 3);
+    }
+}

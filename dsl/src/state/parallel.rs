@@ -1,0 +1,182 @@
+//! Parallel.
+
+use std::marker::PhantomData;
+use std::panic::Location;
+
+use super::Unfinished;
+use crate::data::Data;
+use crate::error::{ErrorOutput, IntoErrors};
+use crate::expr::{Operand, tree};
+use crate::name::{StateName, lower_camel};
+use crate::outcome::{Outcome, Recover};
+use crate::plan::{self, Expression, Place, Root, RustLocation, Segment, Slot, StateKind, ValueId};
+use crate::refs::Ref;
+use crate::scope::Scope;
+use crate::task::{Settings, common_settings};
+
+/// A Parallel state to be: branches that run at the same time, whose values are the tuple `B`.
+///
+/// Values of the scope around it are simply used in the branches. [`input`](Self::input) gives all branches a document of
+/// their own instead, and then each branch receives it as a second argument.
+///
+/// ```
+/// # use stepwright::prelude::*;
+/// # #[task(lambda = "${Pack}")] fn pack(order_id: String) -> String;
+/// # #[workflow] fn w(s: &mut Scope, order_id: Ref<String>) -> Ref<String> {
+/// let (parcel, _) = s
+///     .parallel("PackAndTell")
+///     .branch(|s| s.task(pack(order_id)))
+///     .branch(|s| s.task(sns::publish("${Topic}", fmt!("order {} is paid", order_id))))
+///     .join();
+/// parcel
+/// # }
+/// # assert!(w().plan().problems.is_empty());
+/// ```
+#[must_use = "a Parallel is not added until it is finished: call `.join()`"]
+pub struct Parallel<'s, 'c, I, B> {
+    pending: Unfinished<'s>,
+    settings: Settings<'c>,
+    input: Option<Expression>,
+    branches: Vec<plan::Scope>,
+    ty: PhantomData<fn() -> (I, B)>,
+}
+
+impl<I, B> std::fmt::Debug for Parallel<'_, '_, I, B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parallel").field("branches", &self.branches.len()).finish_non_exhaustive()
+    }
+}
+
+/// What the branches of a Parallel are given by [`Parallel::input`].
+#[derive(Debug)]
+pub struct Given<I>(PhantomData<I>);
+
+impl<'s, 'c> Parallel<'s, 'c, (), ()> {
+    pub(crate) fn new(scope: &'s mut Scope, name: StateName, location: RustLocation) -> Self {
+        let pending = Unfinished::new(scope, "parallel", ".join()", Some(name.clone()), location);
+        let settings = Settings::new(name, location);
+        Self { pending, settings, input: None, branches: Vec::new(), ty: PhantomData }
+    }
+
+    /// Gives every branch this value in place of the state's own input.
+    pub fn input<I: Operand>(self, input: I) -> Parallel<'s, 'c, Given<I::Data>, ()> {
+        let input = Some(tree::<I::Data>(input));
+        Parallel { input, ..self.retyped() }
+    }
+}
+
+impl<'s, 'c, B: Tuple> Parallel<'s, 'c, (), B> {
+    /// Adds a branch.
+    #[track_caller]
+    pub fn branch<R: Outcome>(
+        mut self,
+        branch: impl FnOnce(&mut Scope) -> R,
+    ) -> Parallel<'s, 'c, (), B::With<R::Data>> {
+        let scope = self.pending.scope.inner_scope::<(), R>(None, Location::caller(), |s, _| branch(s));
+        self.branches.push(scope);
+        self.retyped()
+    }
+}
+
+impl<'s, 'c, I: Data, B: Tuple> Parallel<'s, 'c, Given<I>, B> {
+    /// Adds a branch; its second argument is what [`input`](Parallel::input) gave.
+    #[track_caller]
+    pub fn branch<R: Outcome>(
+        mut self,
+        branch: impl FnOnce(&mut Scope, Ref<I>) -> R,
+    ) -> Parallel<'s, 'c, Given<I>, B::With<R::Data>> {
+        let slot = Slot::Auto(format!("{}Input", lower_camel(self.settings.name.as_str())));
+        let scope = self.pending.scope.inner_scope::<I, R>(Some(slot), Location::caller(), |s, input| {
+            branch(s, Ref::to(Place::new(Root::Value(input))))
+        });
+        self.branches.push(scope);
+        self.retyped()
+    }
+}
+
+impl<'s, 'c, I, B: Tuple> Parallel<'s, 'c, I, B> {
+    fn retyped<J, C>(self) -> Parallel<'s, 'c, J, C> {
+        let Self { pending, settings, input, branches, .. } = self;
+        Parallel { pending, settings, input, branches, ty: PhantomData }
+    }
+
+    /// Catches errors of the branches: the first one stops the others. After a handler that returns `()`, the values of the
+    /// branches may not be read (`SW0303`).
+    #[track_caller]
+    pub fn catch<R: Recover<NoValue>>(
+        mut self,
+        errors: impl IntoErrors,
+        handler: impl FnOnce(&mut Scope, Ref<ErrorOutput>) -> R + 'c,
+    ) -> Self {
+        self.settings.catch(errors, handler);
+        self
+    }
+
+    common_settings!(settings);
+
+    /// Adds the state; returns the values of the branches, in order.
+    pub fn join(mut self) -> B::Refs {
+        let kind = StateKind::Parallel(plan::Parallel { input: self.input, branches: self.branches });
+        let scope = self.pending.finish();
+        let default = scope.conventions().composites;
+        let result = scope.add_composite::<serde_json::Value>(self.settings, default, kind, None);
+        B::refs(result)
+    }
+}
+
+/// A type without values: a Parallel's handler cannot give a value in place of those of the branches.
+#[derive(Debug)]
+pub enum NoValue {}
+
+/// The values of the branches so far.
+pub trait Tuple {
+    /// One more.
+    type With<T: Data>: Tuple;
+    /// A reference to each.
+    type Refs;
+    /// The references, given the array that the branches' values are in.
+    #[doc(hidden)]
+    fn refs(array: ValueId) -> Self::Refs;
+}
+
+/// More branches than can be joined as a tuple.
+#[derive(Debug)]
+pub struct TooMany;
+
+impl Tuple for TooMany {
+    type With<T: Data> = TooMany;
+    type Refs = TooMany;
+
+    fn refs(_: ValueId) -> TooMany {
+        TooMany
+    }
+}
+
+macro_rules! tuples {
+    ($(($($T:ident $i:literal),*) $With:ty;)*) => {$(
+        impl<$($T: Data),*> Tuple for ($($T,)*) {
+            type With<T: Data> = $With;
+            type Refs = ($(Ref<$T>,)*);
+
+            fn refs(_array: ValueId) -> Self::Refs {
+                ($(Ref::<$T>::to(Place::new(Root::Value(_array)).child(Segment::Index($i))),)*)
+            }
+        }
+    )*};
+}
+
+tuples! {
+    () (T,);
+    (A 0) (A, T);
+    (A 0, B 1) (A, B, T);
+    (A 0, B 1, C 2) (A, B, C, T);
+    (A 0, B 1, C 2, D 3) (A, B, C, D, T);
+    (A 0, B 1, C 2, D 3, E 4) (A, B, C, D, E, T);
+    (A 0, B 1, C 2, D 3, E 4, F 5) (A, B, C, D, E, F, T);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6) (A, B, C, D, E, F, G, T);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7) (A, B, C, D, E, F, G, H, T);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8) (A, B, C, D, E, F, G, H, I, T);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9) (A, B, C, D, E, F, G, H, I, J, T);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10) (A, B, C, D, E, F, G, H, I, J, K, T);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11) TooMany;
+}

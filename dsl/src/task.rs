@@ -1,0 +1,267 @@
+//! Tasks: functions that run elsewhere, as builders of Task states.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::panic::Location;
+
+use crate::data::Data;
+use crate::duration::IntoSeconds;
+use crate::error::{ErrorName, ErrorOutput, IntoErrors};
+use crate::expr::{IntoExpr, Operand, tree};
+use crate::name::StateName;
+use crate::outcome::{Outcome, Recover};
+use crate::plan::{self, Expression, RustLocation, Seconds, TaskInput};
+use crate::refs::Ref;
+use crate::retry::RetryPolicy;
+use crate::scope::Scope;
+
+/// What runs a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Integration {
+    /// A Lambda function, by its ARN; the result is what the function returns.
+    Lambda(&'static str),
+    /// A Lambda function through `lambda:invoke`, by name or ARN; the result is in the `Payload` of the answer.
+    LambdaInvoke(&'static str),
+    /// An activity, by its ARN: workers ask for the task.
+    Activity(&'static str),
+    /// A call of an AWS service, by the `Resource` of the integration.
+    Service(&'static str),
+}
+
+/// What `#[task]` knows of a task.
+#[derive(Debug, Clone)]
+pub struct TaskDefinition {
+    /// The name of the Rust function.
+    pub function: &'static str,
+    /// The name that its state has by default.
+    pub state: StateName,
+    /// What runs it.
+    pub integration: Integration,
+    /// The Error Names that it is known to report.
+    pub errors: &'static [ErrorName],
+    /// `TimeoutSeconds`, 1 to 99,999,999.
+    pub timeout_seconds: Option<u32>,
+    /// `HeartbeatSeconds`, 1 to 99,999,999, less than the timeout.
+    pub heartbeat_seconds: Option<u32>,
+}
+
+/// A function with `#[task]`, as a type: `charge_card` is both the function and this.
+pub trait TaskFn {
+    /// What the function that runs elsewhere is given.
+    type Args;
+    /// What it returns.
+    type Output: Data;
+    /// All else.
+    const DEFINITION: TaskDefinition;
+}
+
+/// A Task state to be: what a `#[task]` function returns. Add it with [`Scope::task`].
+#[must_use = "a task runs only once it is added to a scope: `s.task(…)`"]
+pub struct Task<'a, T> {
+    pub(crate) task: plan::Task,
+    pub(crate) settings: Settings<'a>,
+    output: PhantomData<fn() -> T>,
+}
+
+impl<T> fmt::Debug for Task<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Task")
+            .field("name", &self.settings.name)
+            .field("task", &self.task)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What Task, Parallel and Map have in common.
+pub(crate) struct Settings<'a> {
+    pub(crate) name: StateName,
+    pub(crate) location: RustLocation,
+    pub(crate) comment: Option<String>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) catch: Vec<Catch<'a>>,
+    pub(crate) uncaught: bool,
+    pub(crate) save: Save,
+    pub(crate) recorded_as: Option<String>,
+}
+
+/// Where a result is kept.
+pub(crate) enum Save {
+    /// Where the conventions say, or else where it is read.
+    Default,
+    /// At this path.
+    Path(String),
+    /// In place of the whole document.
+    Document,
+}
+
+/// A Catcher whose handler is still to be traced.
+pub(crate) struct Catch<'a> {
+    pub(crate) errors: Vec<ErrorName>,
+    pub(crate) location: RustLocation,
+    pub(crate) handler: Box<dyn FnOnce(&mut Scope, Ref<ErrorOutput>) -> plan::Outcome + 'a>,
+}
+
+impl<'a> Settings<'a> {
+    pub(crate) fn new(name: StateName, location: RustLocation) -> Self {
+        Self {
+            name,
+            location,
+            comment: None,
+            retry: None,
+            catch: Vec::new(),
+            uncaught: false,
+            save: Save::Default,
+            recorded_as: None,
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn catch<R: Outcome>(
+        &mut self,
+        errors: impl IntoErrors,
+        handler: impl FnOnce(&mut Scope, Ref<ErrorOutput>) -> R + 'a,
+    ) {
+        self.catch.push(Catch {
+            errors: errors.into_errors(),
+            location: Location::caller(),
+            handler: Box::new(move |s, error| handler(s, error).into_outcome()),
+        });
+    }
+}
+
+/// The methods that Task, Parallel and Map share; `$settings` is the field that holds the [`Settings`].
+macro_rules! common_settings {
+    ($settings:ident) => {
+        /// Sets the state's `Comment`.
+        pub fn comment(mut self, comment: impl Into<String>) -> Self {
+            self.$settings.comment = Some(comment.into());
+            self
+        }
+
+        /// Retries the state by this policy, whatever the conventions say; `RetryPolicy::NONE` is never.
+        pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+            self.$settings.retry = Some(policy);
+            self
+        }
+
+        /// Keeps the result at a path, whether it is read or not: in JSONPath a path below `$`, whose segments are separated by
+        /// dots (`results.tarball`); in JSONata the name of a variable.
+        pub fn save_as(mut self, path: impl Into<String>) -> Self {
+            self.$settings.save = $crate::task::Save::Path(path.into());
+            self
+        }
+
+        /// Lets the result take the place of the whole document: `"ResultPath": "$"`. JSONPath only.
+        pub fn replace_document(mut self) -> Self {
+            self.$settings.save = $crate::task::Save::Document;
+            self
+        }
+
+        /// The name under which the conventions file the state's result and failure, if not the state's name.
+        pub fn recorded_as(mut self, name: impl ToString) -> Self {
+            self.$settings.recorded_as = Some(name.to_string());
+            self
+        }
+    };
+}
+
+pub(crate) use common_settings;
+
+impl<'a, T: Data> Task<'a, T> {
+    pub(crate) fn new(task: plan::Task, name: StateName, location: RustLocation) -> Self {
+        Self { task, settings: Settings::new(name, location), output: PhantomData }
+    }
+
+    /// A call of a service that stepwright has no function for: the `Resource` of the integration
+    /// (`arn:aws:states:::sqs:sendMessage`) and its parameters.
+    #[track_caller]
+    pub fn service<P: Operand>(name: impl Into<StateName>, resource: &'static str, parameters: P) -> Self {
+        let input = TaskInput::Whole(tree::<P::Data>(parameters));
+        Self::new(plan::Task::new(Integration::Service(resource), input), name.into(), Location::caller())
+    }
+
+    /// Names the state.
+    pub fn named(mut self, name: impl Into<StateName>) -> Self {
+        self.settings.name = name.into();
+        self
+    }
+
+    /// Ends the attempt with `States.Timeout` after so long: `TimeoutSeconds`, whole seconds, at least 1.
+    pub fn timeout(mut self, seconds: impl IntoSeconds) -> Self {
+        self.task.timeout = Some(seconds.into_seconds());
+        self
+    }
+
+    /// Ends the attempt when the worker has not been heard of for so long: `HeartbeatSeconds`, less than the timeout.
+    pub fn heartbeat(mut self, seconds: impl IntoSeconds) -> Self {
+        self.task.heartbeat = Some(seconds.into_seconds());
+        self
+    }
+
+    /// Runs the task in another role: `Credentials.RoleArn`.
+    pub fn credentials(mut self, role_arn: impl IntoExpr<String>) -> Self {
+        self.task.role = Some(tree(role_arn));
+        self
+    }
+
+    /// Catches errors: the handler's states run, and what it returns takes the place of the task's result.
+    ///
+    /// Catchers are matched in the order in which they are added; one on `States::ALL` comes last.
+    #[track_caller]
+    pub fn catch<R: Recover<T>>(
+        mut self,
+        errors: impl IntoErrors,
+        handler: impl FnOnce(&mut Scope, Ref<ErrorOutput>) -> R + 'a,
+    ) -> Self {
+        self.settings.catch(errors, handler);
+        self
+    }
+
+    /// Leaves out the Catcher that the conventions would add.
+    pub fn uncaught(mut self) -> Self {
+        self.settings.uncaught = true;
+        self
+    }
+
+    common_settings!(settings);
+}
+
+impl plan::Task {
+    pub(crate) fn new(integration: Integration, input: TaskInput) -> Self {
+        Self { integration, input, timeout: None, heartbeat: None, role: None, errors: &[] }
+    }
+
+    pub(crate) fn of(definition: &TaskDefinition, input: TaskInput) -> Self {
+        let seconds = |value: Option<u32>| {
+            value.map(|value| Seconds::Constant(std::time::Duration::from_secs(u64::from(value))))
+        };
+        Self {
+            timeout: seconds(definition.timeout_seconds),
+            heartbeat: seconds(definition.heartbeat_seconds),
+            errors: definition.errors,
+            ..Self::new(definition.integration, input)
+        }
+    }
+
+    /// The field of the raw result that holds the value.
+    pub(crate) fn envelope(&self) -> Option<&'static str> {
+        matches!(self.integration, Integration::LambdaInvoke(_)).then_some("Payload")
+    }
+
+    /// Calls `visit` for each expression of the task, in order.
+    pub fn expressions<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
+        match &self.input {
+            TaskInput::Nothing => {}
+            TaskInput::Arguments(arguments) => arguments.iter().for_each(|(_, value)| visit(value)),
+            TaskInput::Whole(value) => visit(value),
+        }
+        for seconds in [&self.timeout, &self.heartbeat].into_iter().flatten() {
+            if let Seconds::Data(value) = seconds {
+                visit(value);
+            }
+        }
+        if let Some(role) = &self.role {
+            visit(role);
+        }
+    }
+}

@@ -9,7 +9,7 @@ use stepwright::plan::{Plan, RustLocation};
 
 use crate::asl::{self, StateMachine};
 use crate::check;
-use crate::diagnostic::{Code, Diagnostics, SourceLocation, in_rust};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceLocation, in_rust};
 use crate::lower::lower;
 
 /// A workflow that is compiled: what to deploy, and what is known of it.
@@ -65,7 +65,7 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
     let mut findings = check::check(&lowered.machine);
     findings.retain(|finding| finding.code != Code::DuplicateStateName);
     let mut diagnostics: Diagnostics = lowered.diagnostics.into_iter().collect();
-    diagnostics.extend(without_cascades(&diagnostics, in_rust(findings, &plan.name, locate)));
+    diagnostics.extend(without_cascades(&diagnostics, &in_rust(findings, &plan.name, locate)));
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
@@ -83,9 +83,14 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
     })
 }
 
-/// What the checker found, without the states that lowering has reported an error for already.
-fn without_cascades(reported: &Diagnostics, found: Diagnostics) -> Diagnostics {
+/// What the checker found, without what follows from an error that lowering has reported already: another problem of the
+/// same state, or, where a jump leads nowhere, of the graph.
+fn without_cascades(reported: &Diagnostics, found: &Diagnostics) -> Diagnostics {
     let states: BTreeSet<Option<String>> = reported.errors().map(|error| error.state.clone()).collect();
     let known = |state: &Option<String>| state.is_some() && states.contains(state);
-    found.iter().filter(|diagnostic| !known(&diagnostic.state)).cloned().collect()
+    let jumps =
+        reported.errors().any(|error| matches!(error.code, Code::MisplacedLabel | Code::CrossingJump));
+    let follows =
+        |found: &Diagnostic| known(&found.state) || (jumps && found.code.group() == Code::Empty.group());
+    found.iter().filter(|found| !follows(found)).cloned().collect()
 }

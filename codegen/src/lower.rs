@@ -10,6 +10,7 @@
 //!
 //! Lowering never gives up: it reports what is wrong and goes on, so that all problems of a workflow are seen at once.
 
+mod bits;
 mod capture;
 mod flatten;
 mod flow;
@@ -17,11 +18,10 @@ mod graph;
 mod jsonata;
 mod jsonpath;
 mod live;
+mod needed;
 mod places;
 mod problems;
 mod states;
-
-use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use stepwright::plan::{Plan, RustLocation};
@@ -31,25 +31,23 @@ use crate::diagnostic::Diagnostic;
 
 /// What lowering yields.
 #[derive(Debug)]
-pub struct Lowered {
+pub(crate) struct Lowered {
     /// The machine.
-    pub machine: asl::StateMachine,
+    pub(crate) machine: asl::StateMachine,
     /// The Rust location of each state, by name; the first one where a name is used twice.
-    pub locations: IndexMap<String, Vec<RustLocation>>,
-    /// The Error Names that each Task is declared to report, by the state's name.
-    pub errors: BTreeMap<String, Vec<String>>,
+    pub(crate) locations: IndexMap<String, Vec<RustLocation>>,
     /// What is wrong.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Lowers a plan.
-pub fn lower(plan: &Plan) -> Lowered {
+pub(crate) fn lower(plan: &Plan) -> Lowered {
     let mut diagnostics = problems::of(plan);
     let live = live::values(plan);
-    let graph = flatten::flatten(plan, &live);
+    let graph = flatten::flatten(plan, &live, &mut diagnostics);
     let captures = capture::captures(&graph, &mut diagnostics);
     let places = places::assign(&graph, &captures, &mut diagnostics);
     flow::check(&graph, &captures, &places, &mut diagnostics);
     let machine = states::print(&graph, &captures, &places, &mut diagnostics);
-    Lowered { machine, locations: graph.locations(), errors: graph.declared_errors(), diagnostics }
+    Lowered { machine, locations: graph.locations(), diagnostics }
 }

@@ -11,7 +11,7 @@
 //!   `$.results.<Task>.success`, what it failed with at `$.results.<Task>.failure`, and the scope goes to its end state. All
 //!   of that is said once, in [`RELEASE`], and holds for every task below.
 //! * **Reuse.** Every activity is prepared by a Lambda that decides whether it has to run, and starts a worker for it.
-//!   *PrepareTo… → Should… → …* is one Rust function, [`step`], used for all five.
+//!   `PrepareTo…` → `Should…` → `…` is one Rust function, [`step`], used for all five.
 //! * **Scopes.** Versions are a Map, platforms a Map inside of it. What the inner states read (the build's input, the version)
 //!   is handed in by itself.
 //! * **The last step fails.** `CheckForFailures` reads what was recorded, and fails with a list of all failures.
@@ -26,7 +26,7 @@ use stepwright::prelude::*;
 // ---- Types: what travels between the states ----
 
 /// What is to be built; `ParseInput` makes it of whatever it is given.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BuildInput {
     /// `4.28.2`, or `2018.03.22` for a nightly build.
@@ -40,7 +40,7 @@ pub struct BuildInput {
 }
 
 /// The steps that take a worker.
-#[derive(Data, Serialize, Deserialize, JsonSchema, Debug, Clone, Copy)]
+#[derive(Data, Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Activity {
     MakeSourceTarball,
@@ -51,7 +51,7 @@ pub enum Activity {
 }
 
 /// The document of the outermost scope.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Build {
     /// What is to be built.
@@ -59,7 +59,7 @@ pub struct Build {
 }
 
 /// What a version's later steps are given.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Release {
     /// What is to be built.
@@ -69,7 +69,7 @@ pub struct Release {
 }
 
 /// The document once the first step is done: `results` has an entry for each.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
     /// What is to be built.
@@ -82,7 +82,7 @@ pub struct Progress {
 pub type Results = BTreeMap<String, Value>;
 
 /// The question whether an activity has to run.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Prepare {
     /// The step.
@@ -100,7 +100,7 @@ pub struct Prepare {
 }
 
 /// The answer.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Prepared {
     /// There is nothing to do.
@@ -110,7 +110,7 @@ pub struct Prepared {
 }
 
 /// What a worker is given.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct TaskInput {
     /// `MakeBinaryPackage-4.28.2-ubuntu-18.04-bionic`: how its worker and its logs are found.
     pub name: String,
@@ -121,7 +121,7 @@ pub struct TaskInput {
 }
 
 /// What a worker reports, be it success or failure.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Work {
     /// The instance that did it.
     pub ec2: String,
@@ -130,7 +130,7 @@ pub struct Work {
 }
 
 /// What is to be put in order: the results of one version, or of all.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Normalize {
     /// The version whose results they are.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -332,7 +332,7 @@ fn about(release: Ref<Release>) -> impl FnOnce(Activity) -> Expr<Prepare> {
     move |activity| data!(Prepare { activity, build_input, version, platform: None, results: None })
 }
 
-/// *PrepareTo… → Should… → …*: asks whether the activity has to run, and runs it.
+/// `PrepareTo…` → `Should…` → `…`: asks whether the activity has to run, and runs it.
 ///
 /// Question and activity share one record: a failure of either is found at `$.results.<Activity>.failure`.
 fn step(

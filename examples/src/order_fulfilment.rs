@@ -12,7 +12,7 @@
 use stepwright::prelude::*;
 
 /// What the shop sends us.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Order {
     /// The order's number.
@@ -26,7 +26,7 @@ pub struct Order {
 }
 
 /// An article and how often.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Line {
     /// The article.
     pub sku: String,
@@ -35,7 +35,7 @@ pub struct Line {
 }
 
 /// A payment.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Charge {
     /// The payment's number.
     pub id: String,
@@ -44,7 +44,7 @@ pub struct Charge {
 }
 
 /// Articles that are set aside.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Reservation {
     /// The article.
@@ -54,7 +54,7 @@ pub struct Reservation {
 }
 
 /// What leaves the house.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Parcel {
     /// The parcel's number.
@@ -64,7 +64,7 @@ pub struct Parcel {
 }
 
 /// What the shop is told.
-#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Fulfilment {
     /// The parcel.

@@ -3,69 +3,38 @@
 //! A body is entered through *exits* that have no target yet: the state before it, a rule of a Choice, a Catcher. The
 //! first state of the body becomes their target, and its own exits go on. A body without states hands the exits through.
 
+mod building;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use stepwright::QueryLanguage;
 use stepwright::plan::{
-    self, Body, Expression, Handler, LabelId, Outcome, Plan, ProblemKind, Repeat, RepeatSense, RustLocation,
-    Slot, StateKind, Step, ValueId,
+    self, Body, Expression, Handler, Outcome, Plan, ProblemKind, Repeat, RepeatSense, Slot, StateKind, Step,
+    TypeFacts, ValueId,
 };
 
-use super::graph::{Catch, Edge, Graph, Kind, Node, Rule, Scope, Target, Write, root_value};
+use self::building::{Building, Exit, Mark, inlined, whole_value};
+use super::graph::{Catch, Edge, Graph, Kind, Node, Rule, Scope};
+use super::problems;
+use crate::diagnostic::Diagnostic;
 
 /// Flattens a plan.
-pub(super) fn flatten<'p>(plan: &'p Plan, live: &BTreeSet<ValueId>) -> Graph<'p> {
-    let graph = Graph {
-        plan,
-        scopes: Vec::new(),
-        aliases: BTreeMap::new(),
-        computed: BTreeSet::new(),
-        crossing_jumps: Vec::new(),
-    };
-    let mut flattener = Flattener { graph, live };
+pub(super) fn flatten<'p>(
+    plan: &'p Plan,
+    live: &BTreeSet<ValueId>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Graph<'p> {
+    let graph = Graph { plan, scopes: Vec::new(), aliases: BTreeMap::new(), computed: BTreeSet::new() };
+    let mut flattener = Flattener { graph, live, diagnostics };
     flattener.scope(&plan.root, None, plan.name.clone());
     flattener.graph
-}
-
-/// A transition whose target is not known yet.
-#[derive(Debug, Clone, Copy)]
-enum Exit {
-    /// The start of the scope.
-    Start,
-    /// Whatever jumps to this mark.
-    Mark(Mark),
-    Next(usize),
-    Rule(usize, usize),
-    Default(usize),
-    Catch(usize, usize),
-}
-
-/// A place that transitions can lead back to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
-    Label(LabelId),
-    /// The beginning of the n-th loop of the scope.
-    Loop(usize),
-}
-
-/// A scope while it is flattened.
-#[derive(Default)]
-struct Building<'p> {
-    entry: Option<usize>,
-    nodes: Vec<Node<'p>>,
-    marks: BTreeMap<Mark, usize>,
-    /// Jumps to marks that have not been passed yet.
-    jumps: BTreeMap<Mark, Vec<Exit>>,
-    jump_locations: BTreeMap<Mark, RustLocation>,
-    loops: usize,
-    /// Catchers that lead to the end state of the scope.
-    to_end: Vec<Exit>,
 }
 
 struct Flattener<'p, 'l> {
     graph: Graph<'p>,
     live: &'l BTreeSet<ValueId>,
+    diagnostics: &'l mut Vec<Diagnostic>,
 }
 
 impl<'p> Flattener<'p, '_> {
@@ -82,13 +51,29 @@ impl<'p> Flattener<'p, '_> {
             value = value.or(value_of(&end.outcome));
         }
         self.finish(index, &mut building, exits, value);
-        let unresolved = building.jumps.keys().filter(|mark| !self.is_missing(**mark));
-        self.graph.crossing_jumps.extend(
-            unresolved.filter_map(|mark| building.jump_locations.get(mark)).copied().collect::<Vec<_>>(),
-        );
+        for (mark, location) in &building.jump_locations {
+            if building.jumps.contains_key(mark) && !self.is_missing(*mark) {
+                self.diagnostics.push(problems::crossing_jump(location));
+            }
+        }
+        self.check_successes(&building.nodes, scope, index);
         self.graph.scopes[index].entry = building.entry;
         self.graph.scopes[index].nodes = building.nodes;
         index
+    }
+
+    /// What a Succeed state gives has the type of its scope.
+    fn check_successes(&mut self, nodes: &[Node<'p>], scope: &plan::Scope, index: usize) {
+        let expected = (scope.output.name)();
+        for node in nodes {
+            if let Kind::Succeed { gives: Some(given) } = node.kind
+                && expected != (TypeFacts::of::<()>().name)()
+                && expected != (given.name)()
+            {
+                let path = format!("{} / {}", self.graph.scopes[index].path, node.name);
+                self.diagnostics.push(problems::wrong_success(node, &path, (given.name)(), expected));
+            }
+        }
     }
 
     /// Whether the label was reported already, because it was never placed.
@@ -138,11 +123,7 @@ impl<'p> Flattener<'p, '_> {
             StateKind::Wait(wait) => Kind::Wait(wait),
             StateKind::Choice(choice) => Kind::Choice {
                 rules: (choice.rules.iter())
-                    .map(|rule| Rule {
-                        condition: &rule.condition,
-                        location: rule.location,
-                        edge: Edge::default(),
-                    })
+                    .map(|rule| Rule { condition: &rule.condition, edge: Edge::default() })
                     .collect(),
                 default: choice.otherwise.as_ref().map(|_| Edge::default()),
             },
@@ -150,7 +131,7 @@ impl<'p> Flattener<'p, '_> {
             StateKind::Map(map) => Kind::Map { map, processor: 0 },
             StateKind::Succeed(value) => {
                 output = value.as_ref().map(|(value, _)| Cow::Borrowed(value));
-                Kind::Succeed
+                Kind::Succeed { gives: value.as_ref().map(|(_, ty)| *ty) }
             }
             StateKind::Fail { error, cause } => Kind::Fail { error, cause },
         };
@@ -232,7 +213,7 @@ impl<'p> Flattener<'p, '_> {
         building.loops += 1;
         exits.push(Exit::Mark(mark));
         let exits = self.body(scope, building, &repeat.body, exits);
-        let rule = Rule { condition: &repeat.condition, location: repeat.location, edge: Edge::default() };
+        let rule = Rule { condition: &repeat.condition, edge: Edge::default() };
         let kind = Kind::Choice { rules: vec![rule], default: Some(Edge::default()) };
         let index = building.add(repeat.name.to_string(), repeat.location, kind, None);
         building.connect(exits, index);
@@ -350,7 +331,7 @@ impl<'p> Flattener<'p, '_> {
                 building.add(name, location, Kind::Pass(Cow::Borrowed(value)), None)
             }
             _ => {
-                let node = building.add(name, location, Kind::Succeed, None);
+                let node = building.add(name, location, Kind::Succeed { gives: None }, None);
                 building.nodes[node].output = value.map(Cow::Borrowed);
                 node
             }
@@ -374,130 +355,11 @@ impl<'p> Flattener<'p, '_> {
     }
 }
 
-impl<'p> Building<'p> {
-    /// Lets exits lead to a state.
-    fn connect(&mut self, exits: Vec<Exit>, node: usize) {
-        let mut work = exits;
-        while let Some(exit) = work.pop() {
-            match exit {
-                Exit::Start => self.entry = Some(node),
-                Exit::Mark(mark) => {
-                    self.marks.insert(mark, node);
-                    work.append(&mut self.jumps.remove(&mark).unwrap_or_default());
-                }
-                Exit::Next(_) | Exit::Rule(..) | Exit::Default(_) | Exit::Catch(..) => {
-                    if let Some(edge) = self.edge(exit) {
-                        edge.target = Target::Node(node);
-                    }
-                }
-            }
-        }
-    }
-
-    fn jump(&mut self, mark: Mark, exits: Vec<Exit>, location: RustLocation) {
-        match self.marks.get(&mark) {
-            Some(&node) => self.connect(exits, node),
-            None => {
-                self.jumps.entry(mark).or_default().extend(exits);
-                self.jump_locations.insert(mark, location);
-            }
-        }
-    }
-
-    fn edge(&mut self, exit: Exit) -> Option<&mut Edge> {
-        match exit {
-            Exit::Start | Exit::Mark(_) => None,
-            Exit::Next(node) => Some(&mut self.nodes[node].next),
-            Exit::Catch(node, catcher) => Some(&mut self.nodes[node].catch[catcher].edge),
-            Exit::Rule(node, rule) => match &mut self.nodes[node].kind {
-                Kind::Choice { rules, .. } => Some(&mut rules[rule].edge),
-                _ => None,
-            },
-            Exit::Default(node) => match &mut self.nodes[node].kind {
-                Kind::Choice { default, .. } => default.as_mut(),
-                _ => None,
-            },
-        }
-    }
-
-    /// JSONata: assigns a value on a transition; not possible if the value depends on what is assigned there.
-    fn assign(&mut self, exit: Exit, value: &Expression, join: ValueId) -> bool {
-        let Some(edge) = self.edge(exit) else { return false };
-        let Some(expression) = inlined(value, &edge.writes).map(Cow::into_owned) else { return false };
-        edge.writes.push(Write { value: join, expression });
-        true
-    }
-
-    /// Adds a state that only does what `kind` says.
-    fn add(
-        &mut self,
-        name: String,
-        location: RustLocation,
-        kind: Kind<'p>,
-        result: Option<ValueId>,
-    ) -> usize {
-        self.nodes.push(Node {
-            name,
-            location,
-            comment: None,
-            kind,
-            result,
-            retry: &[],
-            catch: Vec::new(),
-            next: Edge::default(),
-            output: None,
-        });
-        self.nodes.len() - 1
-    }
-
-    fn node_of(exit: Exit) -> Option<usize> {
-        match exit {
-            Exit::Start | Exit::Mark(_) => None,
-            Exit::Next(node) | Exit::Rule(node, _) | Exit::Default(node) | Exit::Catch(node, _) => Some(node),
-        }
-    }
-
-    fn location_of(&self, exit: Exit) -> Option<RustLocation> {
-        Self::node_of(exit).map(|node| self.nodes[node].location)
-    }
-
-    /// A name for a state that follows an exit; depends on nothing but the state before it.
-    fn name_after(&self, exit: Exit, suffix: &str) -> Option<String> {
-        let name = &self.nodes[Self::node_of(exit)?].name;
-        Some(match exit {
-            Exit::Rule(_, rule) if suffix == "Result" => format!("{name}Case{}{suffix}", rule + 1),
-            Exit::Default(_) if suffix == "Result" => format!("{name}Otherwise{suffix}"),
-            Exit::Catch(_, catcher) if suffix == "Result" => format!("{name}Caught{}{suffix}", catcher + 1),
-            _ => format!("{name}{suffix}"),
-        })
-    }
-}
-
 fn value_of(outcome: &Outcome) -> Option<&Expression> {
     match outcome {
         Outcome::Value(value) => Some(value),
         Outcome::Unit | Outcome::Never => None,
     }
-}
-
-/// The value that an expression is, if it is nothing but a value.
-fn whole_value(expression: &Expression) -> Option<ValueId> {
-    match expression {
-        Expression::Read(place, _) if place.path.is_empty() => root_value(place),
-        _ => None,
-    }
-}
-
-/// The expression on a transition that has these writes: what is assigned there cannot be read there, so a value that
-/// is assigned is replaced by what it is assigned. `None` if only a part of it is read.
-fn inlined<'e>(expression: &'e Expression, writes: &[Write]) -> Option<Cow<'e, Expression>> {
-    let written = |id| writes.iter().rfind(|write| write.value == id);
-    if let Some(write) = whole_value(expression).and_then(written) {
-        return Some(Cow::Owned(write.expression.clone()));
-    }
-    let mut depends = false;
-    expression.places(&mut |place| depends |= root_value(place).and_then(written).is_some());
-    (!depends).then_some(Cow::Borrowed(expression))
 }
 
 /// JSONPath: whether the state's value has to be computed by an intrinsic function, on one branch at least.

@@ -3,15 +3,14 @@
 //! A forward analysis over each scope. A value is *assigned* when every path has passed through what makes it; a place is
 //! *intact* when nothing has overwritten it since; a field of the document *exists* when every path has written it.
 
-mod bits;
 mod document;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use stepwright::plan::{Kept as KeptField, Place, Root, Segment, ValueId};
 
-use self::bits::Bits;
 use self::document::{Document, Path};
+use super::bits::Bits;
 use super::capture::Environment;
 use super::graph::{Edge, Graph, Kind, Node, Target, Use, root_value};
 use super::places::{Kept, Places};
@@ -25,13 +24,6 @@ pub(super) fn check(
     places: &Places,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for location in &graph.crossing_jumps {
-        diagnostics.push(
-            Diagnostic::error(Code::CrossingJump, "this jump leads to a label of another scope").at(*location).help(
-                "a `goto` stays within its branch or iteration; let the branch return a value and decide after it",
-            ),
-        );
-    }
     let mut uses = gather(graph, diagnostics);
     let document = Document::new(graph, environments, places);
     // The facts about the document with which each scope begins; outer scopes come first.
@@ -105,13 +97,12 @@ fn out_of_scope(graph: &Graph<'_>, place: &Place, (scope, node): (usize, usize))
         format!("`{}` reads {}, which is not visible here", state.name, problems::describe(graph, place)),
     )
     .at(state.location)
-    .in_state(graph.state_path(scope, node))
-    .help(
-        "return the value from the closure of its branch or iteration, and read what `join` or `each` gives",
-    );
+    .in_state(graph.state_path(scope, node));
     match root_value(place).and_then(|id| graph.value(id)) {
-        Some(value) => diagnostic.label(value.location, "it is made here, in another scope"),
-        None => diagnostic,
+        Some(value) => diagnostic.label(value.location, "it is made here, in another scope").help(
+            "return the value from the closure of its branch or iteration, and read what `join` or `each` gives",
+        ),
+        None => diagnostic.help("use only references that were made in this workflow, and in this scope"),
     }
 }
 
@@ -180,7 +171,7 @@ impl<'g, 'p> Analysis<'g, 'p> {
         let mut visited = vec![false; nodes.len()];
         while let Some(node) = work.pop_first() {
             visited[node] = true;
-            for (edge, made) in self.edges(&nodes[node]) {
+            for (edge, made) in Self::edges(&nodes[node]) {
                 let Target::Node(target) = edge.target else { continue };
                 let mut facts = entries[node].clone();
                 self.apply(&mut facts, &nodes[node], edge, made);
@@ -226,7 +217,7 @@ impl<'g, 'p> Analysis<'g, 'p> {
     }
 
     /// The transitions of a state, each with the value that is made by taking it.
-    fn edges<'n>(&self, node: &'n Node<'p>) -> Vec<(&'n Edge, Option<ValueId>)> {
+    fn edges<'n>(node: &'n Node<'p>) -> Vec<(&'n Edge, Option<ValueId>)> {
         let mut edges = Vec::new();
         if node.continues() {
             edges.push((&node.next, node.result));

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use stepwright::Retrier;
-use stepwright::plan::{self, Expression, Kept, Place, Plan, Root, RustLocation, ScopeId, ValueId, Wait};
+use stepwright::plan::{
+    self, Expression, Kept, Place, Plan, Root, RustLocation, ScopeId, TypeFacts, ValueId, Wait,
+};
 
 /// A workflow, flattened.
 #[derive(Debug)]
@@ -18,8 +20,6 @@ pub(super) struct Graph<'p> {
     /// JSONPath: values that a Pass state computes with an intrinsic function; a template is an object, so they are kept in
     /// a field of one.
     pub(super) computed: BTreeSet<ValueId>,
-    /// Jumps to labels of another scope.
-    pub(super) crossing_jumps: Vec<RustLocation>,
 }
 
 /// A nested state machine.
@@ -60,18 +60,32 @@ pub(super) enum Kind<'p> {
     Pass(Cow<'p, Expression>),
     Keep(Option<&'p [Kept]>),
     Wait(&'p Wait),
-    Choice { rules: Vec<Rule<'p>>, default: Option<Edge> },
-    Parallel { parallel: &'p plan::Parallel, branches: Vec<usize> },
-    Map { map: &'p plan::Map, processor: usize },
-    Succeed,
-    Fail { error: &'p Expression, cause: &'p Expression },
+    Choice {
+        rules: Vec<Rule<'p>>,
+        default: Option<Edge>,
+    },
+    Parallel {
+        parallel: &'p plan::Parallel,
+        branches: Vec<usize>,
+    },
+    Map {
+        map: &'p plan::Map,
+        processor: usize,
+    },
+    /// With the type of what it gives, where it gives anything.
+    Succeed {
+        gives: Option<TypeFacts>,
+    },
+    Fail {
+        error: &'p Expression,
+        cause: &'p Expression,
+    },
 }
 
 /// A Choice Rule.
 #[derive(Debug)]
 pub(super) struct Rule<'p> {
     pub(super) condition: &'p Expression,
-    pub(super) location: RustLocation,
     pub(super) edge: Edge,
 }
 
@@ -128,6 +142,13 @@ impl<'p> Graph<'p> {
         self.plan.values.get(&id)
     }
 
+    /// The field of the raw result that holds a value: `Payload` of `lambda:invoke`; in JSONPath, `value` of a Pass whose
+    /// value is computed, because a template is an object.
+    pub(super) fn envelope(&self, id: ValueId) -> Option<&'static str> {
+        let id = self.canonical(id);
+        self.value(id)?.envelope.or_else(|| self.computed.contains(&id).then_some(PASS_VALUE))
+    }
+
     /// The name of the state that makes a value.
     pub(super) fn maker(&self, id: Option<ValueId>) -> Option<&str> {
         let id = self.canonical(id?);
@@ -150,19 +171,6 @@ impl<'p> Graph<'p> {
         }
         locations
     }
-
-    /// What each Task is declared to report.
-    pub(super) fn declared_errors(&self) -> BTreeMap<String, Vec<String>> {
-        let nodes = self.scopes.iter().flat_map(|scope| &scope.nodes);
-        nodes
-            .filter_map(|node| match node.kind {
-                Kind::Task(task) if !task.errors.is_empty() => {
-                    Some((node.name.clone(), task.errors.iter().map(ToString::to_string).collect()))
-                }
-                _ => None,
-            })
-            .collect()
-    }
 }
 
 impl Scope<'_> {
@@ -175,7 +183,7 @@ impl Scope<'_> {
 impl Node<'_> {
     /// Whether it goes on by itself to `next`.
     pub(super) fn continues(&self) -> bool {
-        !matches!(self.kind, Kind::Choice { .. } | Kind::Succeed | Kind::Fail { .. })
+        !matches!(self.kind, Kind::Choice { .. } | Kind::Succeed { .. } | Kind::Fail { .. })
     }
 
     /// Its transitions: `next`, the rules and the default of a Choice, the Catchers.
@@ -233,7 +241,7 @@ impl Node<'_> {
                 visit(error, Use::Field);
                 visit(cause, Use::Field);
             }
-            Kind::Wait(Wait::Seconds(plan::Seconds::Constant(_))) | Kind::Keep(_) | Kind::Succeed => {}
+            Kind::Wait(Wait::Seconds(plan::Seconds::Constant(_))) | Kind::Keep(_) | Kind::Succeed { .. } => {}
         }
         if let Some(output) = &self.output {
             visit(output, Use::Exit);
@@ -263,6 +271,9 @@ impl Node<'_> {
         }
     }
 }
+
+/// The field in which a JSONPath Pass computes a value that is no object.
+pub(super) const PASS_VALUE: &str = "value";
 
 /// The value that a place is part of.
 pub(super) fn root_value(place: &Place) -> Option<ValueId> {

@@ -254,7 +254,7 @@ fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c if c.is_control() => out = format!("{out}\\u{:04x}", u32::from(c)),
             c => out.push(c),
         }
     }
@@ -298,7 +298,7 @@ fn value_base(
     let state = &graph.scopes[scope].nodes[node];
     let own_result = what == Use::Exit && state.result == Some(id) && !matches!(state.kind, Kind::Pass(_));
     if own_result {
-        return result_base(places, graph, id);
+        return result_base(graph, id);
     }
     if let Use::Catch(catch) = what
         && state.catch[catch].catcher.error == id
@@ -321,8 +321,8 @@ fn is_input_here(graph: &Graph<'_>, places: &Places, (scope, node): (usize, usiz
 }
 
 /// `$states.result`, or the part of it that holds the value.
-pub(super) fn result_base(places: &Places, graph: &Graph<'_>, id: ValueId) -> String {
-    match places.envelope(graph, id) {
+pub(super) fn result_base(graph: &Graph<'_>, id: ValueId) -> String {
+    match graph.envelope(id) {
         Some(field) => format!("$states.result.{field}"),
         None => "$states.result".to_owned(),
     }
@@ -331,10 +331,10 @@ pub(super) fn result_base(places: &Places, graph: &Graph<'_>, id: ValueId) -> St
 fn with_segments(mut base: String, path: &[Segment]) -> String {
     for segment in path {
         match segment {
-            Segment::Field(name) if is_plain(name) => base.push_str(&format!(".{name}")),
-            Segment::Field(name) if !name.contains('`') => base.push_str(&format!(".`{name}`")),
+            Segment::Field(name) if is_plain(name) => base = format!("{base}.{name}"),
+            Segment::Field(name) if !name.contains('`') => base = format!("{base}.`{name}`"),
             Segment::Field(name) => base = format!("$lookup({base}, {})", quoted(name)),
-            Segment::Index(index) => base.push_str(&format!("[{index}]")),
+            Segment::Index(index) => base = format!("{base}[{index}]"),
         }
     }
     base

@@ -41,9 +41,9 @@ pub(super) fn with_segments(base: &str, segments: &[Segment]) -> String {
                 out.push_str(name);
             }
             Segment::Field(name) => {
-                out.push_str(&format!("['{}']", name.replace('\\', "\\\\").replace('\'', "\\'")));
+                out = format!("{out}['{}']", name.replace('\\', "\\\\").replace('\'', "\\'"));
             }
-            Segment::Index(index) => out.push_str(&format!("[{index}]")),
+            Segment::Index(index) => out = format!("{out}[{index}]"),
         }
     }
     out

@@ -1,8 +1,8 @@
 //! The diagnostics of lowering: what is said, apart from how it is found.
 
-use stepwright::plan::{Place, Plan, ProblemKind, Root, RustLocation, Segment};
+use stepwright::plan::{Place, Plan, ProblemKind, Role, Root, RustLocation, Segment, Slot};
 
-use super::graph::{Graph, root_value};
+use super::graph::{Graph, Node, root_value};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What the builders found wrong while the workflow was traced.
@@ -59,9 +59,41 @@ pub(super) fn not_given(graph: &Graph<'_>, scope: usize, place: &Place) -> Diagn
     }
 }
 
+/// A jump to a label of another scope.
+pub(super) fn crossing_jump(location: RustLocation) -> Diagnostic {
+    Diagnostic::error(Code::CrossingJump, "this jump leads to a label of another scope").at(location).help(
+        "a `goto` stays within its branch or iteration; let the branch return a value and decide after it",
+    )
+}
+
+/// A Succeed state gives something else than its scope.
+pub(super) fn wrong_success(node: &Node<'_>, path: &str, given: &str, expected: &str) -> Diagnostic {
+    let (given, expected) = (short(given), short(expected));
+    Diagnostic::error(
+        Code::WrongScopeValue,
+        format!("`{}` ends its scope with a `{given}`, but the scope gives a `{expected}`", node.name),
+    )
+    .at(node.location)
+    .in_state(path)
+    .help(format!("give `succeed_with` a `{expected}`, or let the scope return a `{given}`"))
+}
+
+/// The name of a type without the modules that it is in.
+fn short(name: &str) -> String {
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let mut out = String::new();
+    for part in name.split_inclusive(|c| !word(c)) {
+        out.push_str(part.rsplit("::").next().unwrap_or(part));
+    }
+    out
+}
+
 /// Whether a name that the user chose for a variable can be one.
 pub(super) fn variable_name(path: &[String], outer: bool, location: RustLocation) -> Option<Diagnostic> {
     let name = path.join(".");
+    if name.starts_with('$') || path.iter().any(String::is_empty) {
+        return None; // The builder has reported it.
+    }
     let error = |message: String| Diagnostic::error(Code::BadSavePath, message).at(location);
     if path.len() > 1 {
         return Some(
@@ -96,17 +128,19 @@ pub(super) fn describe(graph: &Graph<'_>, place: &Place) -> String {
         Root::Context => return format!("`{path}` of the context object"),
         Root::Value(_) => root_value(place).and_then(|id| graph.value(id)),
     };
-    let source = what.map_or("a value of another workflow".to_owned(), |value| {
-        use stepwright::plan::Role;
-        match value.role {
-            Role::Input => "the input of the scope".to_owned(),
-            Role::Item => "the item".to_owned(),
-            Role::Error => "the caught error".to_owned(),
-            Role::Result | Role::Join => match graph.maker(root_value(place)) {
+    let source = match what {
+        None => "a value of another workflow".to_owned(),
+        Some(value) => match (value.role, &value.slot) {
+            // As the user calls it: the parameter of the workflow, or `item_as`.
+            (Role::Input, Slot::Auto(name)) => return format!("`{name}{path}`"),
+            (Role::Input, _) => "the input of the scope".to_owned(),
+            (Role::Item, _) => "the item".to_owned(),
+            (Role::Error, _) => "the caught error".to_owned(),
+            (Role::Result | Role::Join, _) => match graph.maker(root_value(place)) {
                 Some(name) => format!("the result of `{name}`"),
                 None => "the result of a state".to_owned(),
             },
-        }
-    });
+        },
+    };
     if path.is_empty() { source } else { format!("`{}` of {source}", path.trim_start_matches('.')) }
 }

@@ -6,3 +6,4 @@ mod asl_read;
 mod asl_write;
 mod check_diagnostics;
 mod check_scale;
+mod lower;

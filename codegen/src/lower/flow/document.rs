@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use stepwright::QueryLanguage;
 use stepwright::plan::{Kept as KeptField, Segment, TypeFacts};
 
-use super::bits::Bits;
+use crate::lower::bits::Bits;
 use crate::lower::capture::Environment;
 use crate::lower::graph::{Graph, Kind};
 use crate::lower::places::{Kept, Places};

@@ -19,12 +19,17 @@ impl Printing<'_, '_> {
         let kind = self.jsonata_kind();
         let mut state = State::new(kind);
         let result = match &node.kind {
-            Kind::Choice { .. } | Kind::Succeed | Kind::Fail { .. } => None,
+            Kind::Choice { .. } | Kind::Succeed { .. } | Kind::Fail { .. } => None,
             _ => node.result,
         };
-        if node.continues() {
-            state.assign = self.assignments(&node.next, result, Use::Exit);
-        }
+        state.assign = match &node.kind {
+            // What a Choice assigns itself counts only if no rule matches.
+            Kind::Choice { default, .. } => {
+                default.as_ref().and_then(|edge| self.assignments(edge, None, Use::Exit))
+            }
+            _ if node.continues() => self.assignments(&node.next, result, Use::Exit),
+            _ => None,
+        };
         if let Some(output) = &node.output {
             let output = value(self, output, Use::Exit);
             // What a state gives by itself is not written down.
@@ -114,7 +119,7 @@ impl Printing<'_, '_> {
                     ..asl::Map::default()
                 })
             }
-            Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
+            Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => StateKind::Fail(asl::Fail {
                 error: Some(text(value(self, error, Use::Field))),
                 cause: Some(text(value(self, &or_empty(cause), Use::Field))),
@@ -175,24 +180,22 @@ impl Printing<'_, '_> {
         let (scope, index) = self.at;
         let mut assign = Map::new();
         let scope_graph = &self.graph.scopes[scope];
+        let assigned = |id| self.places.assigned(self.graph, scope, edge.target, id).map(str::to_owned);
         if scope_graph.entry == Some(index) && !self.places.input_passes.contains(&scope) {
-            let input = scope_graph.input.and_then(|id| self.places.variable(self.graph, id));
-            assign.extend(input.map(|name| (name.to_owned(), json!(INPUT))));
+            assign.extend(scope_graph.input.and_then(assigned).map(|name| (name, json!(INPUT))));
         }
-        if let Some(id) = made
-            && let Some(name) = self.places.variable(self.graph, id)
-        {
-            let node = self.node();
-            let made = match (&node.kind, what) {
+        if let Some((id, name)) = made.and_then(|id| Some((id, assigned(id)?))) {
+            let made = match (&self.node().kind, what) {
                 (_, Use::Catch(_)) => json!("{% $states.errorOutput %}"),
                 (Kind::Pass(own), _) => value(self, own, Use::Field),
-                _ => json!(format!("{{% {} %}}", result_base(self.places, self.graph, id))),
+                _ => json!(format!("{{% {} %}}", result_base(self.graph, id))),
             };
-            assign.insert(name.to_owned(), made);
+            assign.insert(name, made);
         }
         for write in &edge.writes {
-            if let Some(name) = self.places.variable(self.graph, write.value) {
-                assign.insert(name.to_owned(), value(self, &write.expression, what));
+            let name = self.places.assigned(self.graph, scope, edge.target, write.value).map(str::to_owned);
+            if let Some(name) = name {
+                assign.insert(name, value(self, &write.expression, what));
             }
         }
         (!assign.is_empty()).then_some(assign)

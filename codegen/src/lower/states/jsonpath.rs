@@ -7,11 +7,11 @@ use super::{Printing, resource};
 use crate::asl::{self, NullablePath, OrExpression, RuleTest, State, StateKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::capture::Environment;
-use crate::lower::graph::Kind;
+use crate::lower::graph::{Kind, PASS_VALUE};
 use crate::lower::jsonpath::{
     Entry, entry, fields, intrinsic, last_name, path, template, test, with_segments,
 };
-use crate::lower::places::{Kept, PASS_VALUE};
+use crate::lower::places::Kept;
 
 /// What a state works on: a part of the document, a template, or a constant.
 #[derive(Default)]
@@ -41,7 +41,7 @@ impl Printing<'_, '_> {
                     timeout_seconds_path,
                     heartbeat_seconds,
                     heartbeat_seconds_path,
-                    result_path: self.result_path(node.result),
+                    result_path: Some(self.result_path(node.result)),
                     retry: self.retry(),
                     catch: self.jsonpath_catch(),
                     ..asl::Task::default()
@@ -53,7 +53,7 @@ impl Printing<'_, '_> {
                 // Without a value of its own, the Pass ends the scope: its result is the output.
                 let result_path = node.result.and_then(|id| match self.places.kept(self.graph, id) {
                     Some(Kept::Path(path)) if path.is_empty() => None,
-                    _ => self.result_path(Some(id)),
+                    _ => Some(self.result_path(Some(id))),
                 });
                 StateKind::Pass(asl::Pass { parameters: input.parameters, result: input.result, result_path })
             }
@@ -87,7 +87,7 @@ impl Printing<'_, '_> {
                 let input = self.parallel_input(parallel.input.as_ref(), branches.first().copied());
                 state.input_path = input.path;
                 let (result_path, retry, catch) =
-                    (self.result_path(node.result), self.retry(), self.jsonpath_catch());
+                    (Some(self.result_path(node.result)), self.retry(), self.jsonpath_catch());
                 let branches = branches.iter().map(|branch| self.branch(*branch)).collect();
                 StateKind::Parallel(asl::Parallel {
                     parameters: input.parameters,
@@ -102,7 +102,7 @@ impl Printing<'_, '_> {
                 let items_path = self.only_path(&map.items);
                 let item_selector = self.item_selector(map.selector.as_ref(), *processor);
                 let (result_path, retry, catch) =
-                    (self.result_path(node.result), self.retry(), self.jsonpath_catch());
+                    (Some(self.result_path(node.result)), self.retry(), self.jsonpath_catch());
                 StateKind::Map(asl::Map {
                     items_path: Some(items_path).filter(|path| path != "$"),
                     item_selector,
@@ -114,7 +114,7 @@ impl Printing<'_, '_> {
                     ..asl::Map::default()
                 })
             }
-            Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
+            Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => {
                 let (error, error_path) = self.text_or_path(error);
                 let (cause, cause_path) = self.text_or_path(cause);
@@ -175,7 +175,7 @@ impl Printing<'_, '_> {
 
     fn pass_input(&mut self, value: &Expression) -> Input {
         let wrapped = match self.node().result {
-            Some(id) => self.places.envelope(self.graph, id).is_some(),
+            Some(id) => self.graph.envelope(id).is_some(),
             None => !matches!(value, Expression::Literal(_) | Expression::Read(..) | Expression::Object(_)),
         };
         if wrapped {
@@ -306,7 +306,7 @@ impl Printing<'_, '_> {
         let catch: Vec<_> = (node.catch.iter())
             .map(|catch| asl::Catcher {
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
-                result_path: self.result_path(Some(catch.catcher.error)),
+                result_path: Some(self.result_path(Some(catch.catcher.error))),
                 next: self.next(catch.edge.target),
                 ..asl::Catcher::default()
             })
@@ -315,16 +315,16 @@ impl Printing<'_, '_> {
     }
 
     /// Where a value is written; what nobody reads is dropped.
-    fn result_path(&self, value: Option<ValueId>) -> Option<NullablePath> {
+    fn result_path(&self, value: Option<ValueId>) -> NullablePath {
         let kept = value.and_then(|id| self.places.kept(self.graph, id));
-        Some(match kept {
+        match kept {
             Some(Kept::Path(path)) => {
                 let path: Vec<_> =
                     path.iter().map(|name| stepwright::plan::Segment::Field(name.clone().into())).collect();
                 NullablePath::Path(with_segments("$", &path))
             }
             _ => NullablePath::Null,
-        })
+        }
     }
 
     /// What the scope has as its value, where this state ends it.

@@ -29,6 +29,16 @@ impl Bits {
         self.0[bit / 64] & (1 << (bit % 64)) != 0
     }
 
+    /// Adds what the other set has; whether anything changed.
+    pub(super) fn join(&mut self, other: &Self) -> bool {
+        let mut changed = false;
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            changed |= *other & !*word != 0;
+            *word |= other;
+        }
+        changed
+    }
+
     /// Keeps what the other set has too; whether anything changed.
     pub(super) fn meet(&mut self, other: &Self) -> bool {
         let mut changed = false;

@@ -1,0 +1,107 @@
+//! Need: which values are read by a state, or by one that follows it?
+//!
+//! JSONata assigns on transitions, and only what is still needed where the transition leads.
+
+use std::collections::BTreeMap;
+
+use stepwright::plan::{ScopeId, ValueId};
+
+use super::bits::Bits;
+use super::graph::{Graph, Target, Use, root_value};
+
+/// The values that are needed when a state is entered.
+#[derive(Debug)]
+pub(super) struct Needed {
+    /// By scope: the bit of each of its values that is read at all.
+    bits: Vec<BTreeMap<ValueId, usize>>,
+    /// By scope and state.
+    entries: Vec<Vec<Bits>>,
+}
+
+impl Needed {
+    /// Whether a value of the scope is needed where a transition leads.
+    pub(super) fn at(&self, scope: usize, target: Target, value: ValueId) -> bool {
+        match (target, self.bits[scope].get(&value)) {
+            (Target::Node(node), Some(bit)) => self.entries[scope][node].has(*bit),
+            _ => false,
+        }
+    }
+}
+
+/// A read of a value, in terms of the scope that the value belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ValueRead {
+    pub(super) value: ValueId,
+    /// The scope of the value.
+    pub(super) scope: usize,
+    /// The state of that scope that reads it, or in which the reader is nested.
+    pub(super) node: usize,
+    /// Whether the reader is nested in that state.
+    pub(super) nested: bool,
+    pub(super) what: Use,
+}
+
+/// Every read of a value that is in scope.
+pub(super) fn value_reads(graph: &Graph<'_>) -> Vec<ValueRead> {
+    let home: BTreeMap<ScopeId, usize> =
+        graph.scopes.iter().enumerate().map(|(index, scope)| (scope.id, index)).collect();
+    let mut reads = Vec::new();
+    for (index, scope) in graph.scopes.iter().enumerate() {
+        for (node_index, node) in scope.nodes.iter().enumerate() {
+            node.reads(&mut |place, what| {
+                let Some(value) = root_value(place) else { return };
+                let Some(&scope) = graph.value(value).and_then(|value| home.get(&value.scope)) else {
+                    return;
+                };
+                let (mut at, mut within) = (index, node_index);
+                while at != scope {
+                    let Some((outer, node)) = graph.scopes[at].owner else { return };
+                    (at, within) = (outer, node);
+                }
+                reads.push(ValueRead { value, scope, node: within, nested: index != scope, what });
+            });
+        }
+    }
+    reads
+}
+
+/// Finds what is needed where: backwards along the transitions, to the fixpoint.
+pub(super) fn needed(graph: &Graph<'_>, reads: &[ValueRead]) -> Needed {
+    let mut bits: Vec<BTreeMap<ValueId, usize>> = graph.scopes.iter().map(|_| BTreeMap::new()).collect();
+    for read in reads {
+        let next = bits[read.scope].len();
+        bits[read.scope].entry(read.value).or_insert(next);
+    }
+    let mut entries: Vec<Vec<Bits>> = (graph.scopes.iter().zip(&bits))
+        .map(|(scope, bits)| vec![Bits::zeros(bits.len()); scope.nodes.len()])
+        .collect();
+    for read in reads {
+        let node = &graph.scopes[read.scope].nodes[read.node];
+        let own = match read.what {
+            Use::Exit => node.result == Some(read.value),
+            Use::Catch(catch) => node.catch[catch].catcher.error == read.value,
+            Use::Field => false,
+        };
+        if read.nested || !own {
+            entries[read.scope][read.node].set(bits[read.scope][&read.value]);
+        }
+    }
+    for (scope, entries) in graph.scopes.iter().zip(&mut entries) {
+        let mut changed = true;
+        while changed {
+            changed = false;
+            // Most transitions lead forward: one round from the end finds nearly all.
+            for node in (0..scope.nodes.len()).rev() {
+                for edge in scope.nodes[node].edges() {
+                    if let Target::Node(target) = edge.target
+                        && target != node
+                    {
+                        let later = entries[target].clone();
+                        changed |= entries[node].join(&later);
+                    }
+                }
+            }
+        }
+    }
+    Needed { bits, entries }
+}

@@ -1,0 +1,102 @@
+//! JSONata: which values need a variable, and what it is called.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stepwright::plan::{self, Place, Role, Slot, ValueId};
+
+use super::{Kept, Places, is_explicit, unique, values_of};
+use crate::diagnostic::Diagnostic;
+use crate::lower::graph::{Graph, Use, root_value};
+use crate::lower::needed::{ValueRead, needed, value_reads};
+use crate::lower::problems;
+
+/// Finds a variable for each value that needs one.
+pub(super) fn assign(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> Places {
+    let reads = value_reads(graph);
+    let input_passes = input_passes(graph, &reads);
+    let stored = stored(graph, &input_passes);
+    let mut kept = BTreeMap::new();
+    // The names of each scope, so that no inner scope assigns a variable of an outer one.
+    let mut names: Vec<BTreeSet<String>> = Vec::new();
+    for index in 0..graph.scopes.len() {
+        let outer = graph.scopes[index].owner.map(|(outer, _)| names[outer].clone()).unwrap_or_default();
+        let mut taken = outer.clone();
+        let values = values_of(graph, index);
+        let explicit =
+            |id: &&ValueId| matches!(graph.value(**id).map(|value| &value.slot), Some(Slot::Path(_)));
+        for id in values.iter().filter(explicit) {
+            let Some(plan::Value { slot: Slot::Path(path), location, .. }) = graph.value(*id) else {
+                continue;
+            };
+            let name = path.join(".");
+            if let Some(problem) = problems::variable_name(path, outer.contains(&name), location) {
+                diagnostics.push(problem);
+            }
+            taken.insert(name.clone());
+            kept.insert(*id, Kept::Variable(name));
+        }
+        for id in values.iter().filter(|id| !explicit(id) && stored.contains(id)) {
+            let base = match graph.value(*id).map(|value| &value.slot) {
+                Some(Slot::Auto(base)) => base.as_str(),
+                _ => "input",
+            };
+            let name = unique(base, |name| taken.contains(name) || name == "states");
+            taken.insert(name.clone());
+            kept.insert(*id, Kept::Variable(name));
+        }
+        names.push(taken);
+    }
+    let inner = graph.scopes.iter().map(|_| Vec::new()).collect();
+    Places { kept, inner, input_passes, needed: Some(needed(graph, &reads)) }
+}
+
+/// The values that must be kept in a variable, because a state reads them that does not have them at hand.
+fn stored(graph: &Graph<'_>, input_passes: &BTreeSet<usize>) -> BTreeSet<ValueId> {
+    let mut stored: BTreeSet<ValueId> = BTreeSet::new();
+    // A write is a read only if what it writes is kept; that may take another round.
+    loop {
+        let mut reads: Vec<ValueId> = Vec::new();
+        for (index, scope) in graph.scopes.iter().enumerate() {
+            for (node_index, node) in scope.nodes.iter().enumerate() {
+                let at_entry = scope.entry == Some(node_index) && !input_passes.contains(&index);
+                let mut read = |place: &Place, what| {
+                    let at_hand = |id| match what {
+                        _ if scope.input == Some(id) => at_entry,
+                        Use::Exit => node.result == Some(id),
+                        Use::Catch(catch) => node.catch[catch].catcher.error == id,
+                        Use::Field => false,
+                    };
+                    reads.extend(root_value(place).filter(|id| !at_hand(*id)));
+                };
+                node.work_reads(&mut read);
+                node.writes(&mut |write, what| {
+                    if is_explicit(graph, write.value) || stored.contains(&write.value) {
+                        write.expression.places(&mut |place| read(place, what));
+                    }
+                });
+            }
+        }
+        let before = stored.len();
+        stored.extend(reads);
+        if stored.len() == before {
+            return stored;
+        }
+    }
+}
+
+/// The scopes whose input is read, but cannot be assigned by the first state: it is entered again later, when the input
+/// is gone, or its own nested scopes read the input already.
+fn input_passes(graph: &Graph<'_>, reads: &[ValueRead]) -> BTreeSet<usize> {
+    let mut passes = BTreeSet::new();
+    for read in reads {
+        let scope = &graph.scopes[read.scope];
+        if graph.value(read.value).is_none_or(|value| value.role != Role::Input) {
+            continue;
+        }
+        let nested = read.nested && scope.entry == Some(read.node);
+        if nested || scope.entry.is_some_and(|entry| scope.has_predecessor(entry)) {
+            passes.insert(read.scope);
+        }
+    }
+    passes
+}

@@ -163,9 +163,10 @@ fn parts(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) ->
             (Binding::Tight, format!("$count({})", arguments.join(", ")))
         }
         Expression::Call(Function::ArrayContains, arguments) => {
-            let mut arguments = arguments.iter().map(|item| print(item, Binding::Sum));
-            let (array, item) = (arguments.next().unwrap_or_default(), arguments.next().unwrap_or_default());
-            (Binding::Comparison, format!("{item} in {array}"))
+            // Not `in`, which finds no object: it compares by identity, `=` by value.
+            let item = arguments.get(1).map(|item| print(item, Binding::Sum)).unwrap_or_default();
+            let array = arguments.first().map(|array| print(array, Binding::Tight)).unwrap_or_default();
+            (Binding::Tight, format!("$exists({array}[$ = {item}])"))
         }
     }
 }

@@ -7,3 +7,4 @@ mod asl_write;
 mod check_diagnostics;
 mod check_scale;
 mod lower;
+mod lower_properties;

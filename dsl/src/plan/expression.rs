@@ -200,6 +200,6 @@ pub enum Arithmetic {
 pub enum Function {
     /// The number of items: `States.ArrayLength`, `$count`.
     ArrayLength,
-    /// Whether an array has an item: `States.ArrayContains`, `in`.
+    /// Whether an array has an item: `States.ArrayContains`, `$exists(array[$ = item])`.
     ArrayContains,
 }

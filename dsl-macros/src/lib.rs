@@ -149,7 +149,9 @@ pub fn task(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 ///
 /// The function becomes one without parameters that returns the workflow. The first paragraph of its doc comment
-/// becomes the state machine's comment. A workflow without input leaves the second parameter away.
+/// becomes the state machine's comment. A workflow without input leaves the second parameter away. Input and output are
+/// written with the type of their data, `Ref<Order>`: a name without parameters, even an alias, is taken for plain data
+/// and refused.
 ///
 /// # Keys
 ///

@@ -29,7 +29,12 @@ pub(crate) fn check_distinct<'a>(
     let mut seen: Vec<&str> = Vec::new();
     for (key, span) in keys {
         if seen.contains(&key) {
-            errors.at(span, format_args!("two {noun} are called `{key}` in JSON"));
+            errors.at(
+                span,
+                format_args!(
+                    "two {noun} are called `{key}` in JSON; give one another name with `#[serde(rename = \"…\")]`"
+                ),
+            );
         }
         seen.push(key);
     }

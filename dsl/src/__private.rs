@@ -27,6 +27,7 @@ pub trait IsRef {
     type Data: Data;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> IsRef for Ref<T> {
     type Data = T;
 }

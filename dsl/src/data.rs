@@ -67,6 +67,7 @@ pub struct NoFields;
 
 macro_rules! without_fields {
     ($($kind:ident: $($ty:ty)*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
         impl Data for $ty {
             const KIND: Kind = Kind::$kind;
             type Refs = NoFields;
@@ -116,7 +117,8 @@ containers! {
 
 #[expect(
     clippy::disallowed_types,
-    reason = "users may exchange hash maps; this crate never iterates over one"
+    clippy::implicit_hasher,
+    reason = "users may exchange hash maps; this crate never iterates over one, and its hasher is nothing to JSON"
 )]
 impl<T: Data> Data for std::collections::HashMap<String, T> {
     const KIND: Kind = Kind::Object;

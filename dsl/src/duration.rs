@@ -56,6 +56,7 @@ pub trait IntoSeconds {
     fn into_seconds(self) -> Seconds;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoSeconds for Duration {
     fn into_seconds(self) -> Seconds {
         Seconds::Constant(self)
@@ -64,12 +65,14 @@ impl IntoSeconds for Duration {
 
 macro_rules! seconds_from_data {
     ($($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoSeconds for Ref<$ty> {
             fn into_seconds(self) -> Seconds {
                 Seconds::Data(tree::<$ty>(self))
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl IntoSeconds for Expr<$ty> {
             fn into_seconds(self) -> Seconds {
                 Seconds::Data(self.into_expression())

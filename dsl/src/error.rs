@@ -175,18 +175,21 @@ pub trait IntoErrors {
     fn into_errors(self) -> Vec<ErrorName>;
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoErrors for ErrorName {
     fn into_errors(self) -> Vec<ErrorName> {
         vec![self]
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize> IntoErrors for [ErrorName; N] {
     fn into_errors(self) -> Vec<ErrorName> {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoErrors for &[ErrorName] {
     fn into_errors(self) -> Vec<ErrorName> {
         self.to_vec()

@@ -36,6 +36,7 @@ pub trait Joined: Outcome {
     fn joined(value: ValueId) -> Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl Outcome for () {
     type Data = ();
     type Joined = ();
@@ -49,6 +50,7 @@ impl Joined for () {
     fn joined(_: ValueId) {}
 }
 
+#[diagnostic::do_not_recommend]
 impl Outcome for Never {
     type Data = ();
     type Joined = Never;
@@ -64,6 +66,7 @@ impl Joined for Never {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> Outcome for Ref<T> {
     type Data = T;
     type Joined = Ref<T>;
@@ -79,6 +82,7 @@ impl<T: Data> Joined for Ref<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> Outcome for Expr<T> {
     type Data = T;
     type Joined = Ref<T>;
@@ -90,9 +94,10 @@ impl<T: Data> Outcome for Expr<T> {
 
 /// Branches so far of type `Self`, and one more of type `R`.
 #[diagnostic::on_unimplemented(
-    message = "this branch gives `{R}`, but the branches before it give `{Self}`",
-    label = "a branch of another type",
-    note = "all branches give the same type, or end with `s.fail(…)`, `s.succeed(…)` or `s.goto(…)`"
+    message = "one branch gives `{Self}` and another `{R}`",
+    label = "the branches give different types",
+    note = "all branches give the same type, or end with `s.fail(…)`, `s.succeed(…)` or `s.goto(…)`",
+    note = "the body of `s.when`, `s.unless` and `s.when_some` gives nothing, so it ends with a `;`; to go on with a value use `s.choice(…)`"
 )]
 pub trait Join<R: Outcome> {
     /// What they come to together.
@@ -103,22 +108,27 @@ impl<R: Outcome> Join<R> for Never {
     type Joined = R::Joined;
 }
 
+#[diagnostic::do_not_recommend]
 impl Join<()> for () {
     type Joined = ();
 }
 
+#[diagnostic::do_not_recommend]
 impl Join<Never> for () {
     type Joined = ();
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> Join<Ref<T>> for Ref<T> {
     type Joined = Ref<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> Join<Expr<T>> for Ref<T> {
     type Joined = Ref<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> Join<Never> for Ref<T> {
     type Joined = Ref<T>;
 }
@@ -132,7 +142,11 @@ impl<T: Data> Join<Never> for Ref<T> {
 )]
 pub trait Recover<T>: Outcome {}
 
+#[diagnostic::do_not_recommend]
 impl<T> Recover<T> for Never {}
+#[diagnostic::do_not_recommend]
 impl<T> Recover<T> for () {}
+#[diagnostic::do_not_recommend]
 impl<T: Data> Recover<T> for Ref<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Data> Recover<T> for Expr<T> {}

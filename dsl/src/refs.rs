@@ -81,14 +81,11 @@ impl<T: Data> Ref<Vec<T>> {
     }
 
     /// How many items there are.
-    #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "`cond!(list.len() == 0)` says it")]
     pub fn len(self) -> Expr<u64> {
         Expr::new(Expression::Call(Function::ArrayLength, vec![tree::<Vec<T>>(self)]))
     }
 
     /// Whether an item is equal to a value.
-    #[must_use]
     pub fn contains(self, item: impl IntoExpr<T>) -> Expr<bool> {
         let arguments = vec![tree::<Vec<T>>(self), tree::<T>(item)];
         Expr::new(Expression::Call(Function::ArrayContains, arguments))
@@ -105,7 +102,8 @@ impl<T: Data> Ref<BTreeMap<String, T>> {
 
 #[expect(
     clippy::disallowed_types,
-    reason = "users may exchange hash maps; this crate never iterates over one"
+    clippy::implicit_hasher,
+    reason = "users may exchange hash maps; this crate never iterates over one, and its hasher is nothing to JSON"
 )]
 impl<T: Data> Ref<std::collections::HashMap<String, T>> {
     /// The value of a key; optional, because the key may be missing.
@@ -117,13 +115,11 @@ impl<T: Data> Ref<std::collections::HashMap<String, T>> {
 
 impl<T: Data> Ref<Option<T>> {
     /// The value, or a default where it is missing or `null`. Needs JSONata.
-    #[must_use]
     pub fn or(self, default: impl IntoExpr<T>) -> Expr<T> {
         Expr::new(Expression::Or { value: self.place, default: Box::new(tree::<T>(default)) })
     }
 
     /// Whether there is a value: it is present, and not `null`.
-    #[must_use]
     pub fn is_some(self) -> Expr<bool> {
         Expr::new(Expression::IsSome(self.place))
     }

@@ -74,8 +74,8 @@ impl Scope {
     /// # assert_eq!(w().plan().name, "W");
     /// ```
     pub fn task<T: Data>(&mut self, task: Task<'_, T>) -> Ref<T> {
-        let Task { task, mut settings, .. } = task;
-        let retry = settings.retry.or_else(|| self.conventions.retry_of(&task.integration));
+        let Task { work, mut settings, .. } = task;
+        let retry = settings.retry.or_else(|| self.conventions.retry_of(&work.integration));
         settings.retry = retry;
         let failures = self.conventions.failures.filter(|_| {
             !settings.uncaught
@@ -87,8 +87,8 @@ impl Scope {
         });
         let location = settings.location;
         let default = self.conventions.tasks;
-        let envelope = task.envelope();
-        let result = self.add_composite::<T>(settings, default, StateKind::Task(task), envelope);
+        let envelope = work.envelope();
+        let result = self.add_composite::<T>(settings, default, StateKind::Task(work), envelope);
         if let Some(path) = recorded {
             let error = self.value::<ErrorOutput>(Role::Error, Slot::Path(path), location);
             let catcher =

@@ -58,7 +58,7 @@ pub trait TaskFn {
 /// A Task state to be: what a `#[task]` function returns. Add it with [`Scope::task`].
 #[must_use = "a task runs only once it is added to a scope: `s.task(…)`"]
 pub struct Task<'a, T> {
-    pub(crate) task: plan::Task,
+    pub(crate) work: plan::Task,
     pub(crate) settings: Settings<'a>,
     output: PhantomData<fn() -> T>,
 }
@@ -67,7 +67,7 @@ impl<T> fmt::Debug for Task<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Task")
             .field("name", &self.settings.name)
-            .field("task", &self.task)
+            .field("work", &self.work)
             .finish_non_exhaustive()
     }
 }
@@ -94,11 +94,13 @@ pub(crate) enum Save {
     Document,
 }
 
+type Handler<'a> = Box<dyn FnOnce(&mut Scope, Ref<ErrorOutput>) -> plan::Outcome + 'a>;
+
 /// A Catcher whose handler is still to be traced.
 pub(crate) struct Catch<'a> {
     pub(crate) errors: Vec<ErrorName>,
     pub(crate) location: RustLocation,
-    pub(crate) handler: Box<dyn FnOnce(&mut Scope, Ref<ErrorOutput>) -> plan::Outcome + 'a>,
+    pub(crate) handler: Handler<'a>,
 }
 
 impl<'a> Settings<'a> {
@@ -168,8 +170,8 @@ macro_rules! common_settings {
 pub(crate) use common_settings;
 
 impl<'a, T: Data> Task<'a, T> {
-    pub(crate) fn new(task: plan::Task, name: StateName, location: RustLocation) -> Self {
-        Self { task, settings: Settings::new(name, location), output: PhantomData }
+    pub(crate) fn new(work: plan::Task, name: StateName, location: RustLocation) -> Self {
+        Self { work, settings: Settings::new(name, location), output: PhantomData }
     }
 
     /// A call of a service that stepwright has no function for: the `Resource` of the integration
@@ -188,19 +190,19 @@ impl<'a, T: Data> Task<'a, T> {
 
     /// Ends the attempt with `States.Timeout` after so long: `TimeoutSeconds`, whole seconds, at least 1.
     pub fn timeout(mut self, seconds: impl IntoSeconds) -> Self {
-        self.task.timeout = Some(seconds.into_seconds());
+        self.work.timeout = Some(seconds.into_seconds());
         self
     }
 
     /// Ends the attempt when the worker has not been heard of for so long: `HeartbeatSeconds`, less than the timeout.
     pub fn heartbeat(mut self, seconds: impl IntoSeconds) -> Self {
-        self.task.heartbeat = Some(seconds.into_seconds());
+        self.work.heartbeat = Some(seconds.into_seconds());
         self
     }
 
     /// Runs the task in another role: `Credentials.RoleArn`.
     pub fn credentials(mut self, role_arn: impl IntoExpr<String>) -> Self {
-        self.task.role = Some(tree(role_arn));
+        self.work.role = Some(tree(role_arn));
         self
     }
 

@@ -206,8 +206,12 @@ fn data_impl(
     let user = &data.input.ident;
     let bounded = bounded(data);
     let (impl_generics, type_generics, clause) = bounded.split_for_impl();
+    // Where some type is no data, rustc lists types that are. The user's other types would be no help; what explains why
+    // a generic one is not, its parameters, is.
+    let unlisted = bounded.params.is_empty().then(|| quote!(#[diagnostic::do_not_recommend]));
     quote_spanned! {span=>
         #[automatically_derived]
+        #unlisted
         impl #impl_generics #krate::Data for #user #type_generics #clause {
             #constants
             type Refs = #refs;

@@ -24,8 +24,8 @@ fn check_integration(task: &Task<'_>, errors: &mut Errors) {
     if task.integrations.is_empty() && task.complete {
         errors.at(
             task.name().span(),
-            "nothing says what does this task; add one of `lambda = \"…\"`, `lambda_invoke = \"…\"` and \
-             `activity = \"…\"` to `#[task]`",
+            "this task has no resource; add `lambda = \"…\"`, `lambda_invoke = \"…\"` or `activity = \"…\"` to \
+             `#[task]`",
         );
     }
     for (position, integration) in task.integrations.iter().enumerate() {

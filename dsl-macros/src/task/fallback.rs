@@ -24,7 +24,13 @@ pub(super) fn fallback(mut task: Task<'_>, error: &syn::Error) -> TokenStream {
         ReturnType::Type(_, ty) if !is_owned(ty) => quote!(()),
         ReturnType::Type(..) | ReturnType::Default => task.function.output(),
     };
-    let constructor = expand::constructor(task, &output, &quote!(#private::task_fallback()));
+    let parameters = task.parameters.iter().map(|parameter| &parameter.name);
+    // Parameters that are not used would be reported beside the error.
+    let body = quote! {
+        let _ = (#(#parameters,)*);
+        #private::task_fallback()
+    };
+    let constructor = expand::constructor(task, &output, &body);
     let types = if is_sound(task) { expand::types(task) } else { expand::marker(task) };
     quote!(#error #constructor #types)
 }

@@ -236,7 +236,10 @@ fn names_that_differ_by_direction() {
 fn two_fields_of_one_name() {
     check_wrong(
         "struct Order { id: String, #[serde(rename = \"id\")] number: u32, #[serde(skip, rename = \"id\")] x: u8 }",
-        &[("\"id\"", "two fields are called `id` in JSON")],
+        &[(
+            "\"id\"",
+            "two fields are called `id` in JSON; give one another name with `#[serde(rename = \"…\")]`",
+        )],
     );
 }
 

@@ -67,8 +67,8 @@ fn resources() {
         "fn pack();",
         &[(
             "pack",
-            "nothing says what does this task; add one of `lambda = \"…\"`, `lambda_invoke = \"…\"` and \
-             `activity = \"…\"` to `#[task]`",
+            "this task has no resource; add `lambda = \"…\"`, `lambda_invoke = \"…\"` or `activity = \"…\"` to \
+             `#[task]`",
         )],
     );
     check_wrong(
@@ -198,7 +198,10 @@ fn parameters() {
     check_wrong(
         LAMBDA,
         "fn f(a: u8, #[serde(rename = \"a\")] b: u8);",
-        &[("\"a\"", "two parameters are called `a` in JSON")],
+        &[(
+            "\"a\"",
+            "two parameters are called `a` in JSON; give one another name with `#[serde(rename = \"…\")]`",
+        )],
     );
     check_wrong(
         LAMBDA,

@@ -43,6 +43,15 @@ fn ignored_input() {
 }
 
 #[test]
+fn types_under_other_names() {
+    check(
+        "workflow_renamed_types",
+        "",
+        "fn f(s: &mut Scope, order: Reference<Order>) -> shop::Outcome<Parcel> {}",
+    );
+}
+
+#[test]
 fn fallback_keeps_the_function() {
     check(
         "workflow_fallback",
@@ -154,6 +163,28 @@ fn signatures() {
         "",
         "fn f(s: &mut Scope) -> impl Outcome {}",
         &[("impl", "the output must have one known type, like `Ref<Parcel>`")],
+    );
+    check_wrong(
+        "",
+        "fn f(s: &mut Scope, order: shop::Order) -> Vec<Parcel> {}",
+        &[
+            (
+                "shop::Order",
+                "the input of a workflow is a reference to what an execution is given; write `Ref<shop::Order>`",
+            ),
+            (
+                "Vec<Parcel>",
+                "a workflow returns a reference to what an execution will give; write `Ref<Vec<Parcel>>`",
+            ),
+        ],
+    );
+    check_wrong(
+        "",
+        "fn f(s: &mut Scope) -> (Ref<Parcel>, Ref<Receipt>) {}",
+        &[(
+            "(Ref<Parcel>, Ref<Receipt>)",
+            "a workflow has one output; make one struct of all that it returns, with `derive(Data)` and `data!`",
+        )],
     );
 }
 

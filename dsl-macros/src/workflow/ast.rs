@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
-use syn::{Expr, LitStr, Pat, PatType};
+use syn::{Expr, GenericArgument, LitStr, Pat, PatType, PathArguments, PathSegment, Type};
 
 use crate::attr::{self, Keys, Known, Krate};
 use crate::errors::Errors;
@@ -58,6 +58,42 @@ pub(super) fn input_name(pattern: &Pat) -> Option<String> {
             Some(if used.is_empty() { name } else { used.to_owned() })
         }
         Pat::Wild(_) => Some("input".to_owned()),
+        _ => None,
+    }
+}
+
+/// Types of Rust's library that hold what Rust knows, not what an execution will have.
+const CONTAINERS: [&str; 6] = ["Box", "BTreeMap", "HashMap", "Option", "Result", "Vec"];
+
+/// The `T` of a type that is written as `Ref<T>` or `Expr<T>`. Other names that these may have are left to rustc.
+pub(super) fn data_of(ty: &Type) -> Option<&Type> {
+    let PathSegment { ident, arguments: PathArguments::AngleBracketed(arguments) } = last_segment(ty)? else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(data) if ident == "Ref" || ident == "Expr" => Some(data),
+        _ => None,
+    }
+}
+
+/// Whether a type is no handle like `Ref<T>`, judged by its looks: it has no parameters, or those of a container.
+pub(super) fn is_plain(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_plain(&group.elem),
+        Type::Paren(paren) => is_plain(&paren.elem),
+        Type::Reference(_) | Type::Array(_) | Type::Slice(_) => true,
+        Type::Tuple(tuple) => !tuple.elems.is_empty(),
+        _ => last_segment(ty).is_some_and(|PathSegment { ident, arguments }| {
+            ident != "Never" && (arguments.is_none() || CONTAINERS.iter().any(|container| ident == container))
+        }),
+    }
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Group(group) => last_segment(&group.elem),
+        Type::Paren(paren) => last_segment(&paren.elem),
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last(),
         _ => None,
     }
 }

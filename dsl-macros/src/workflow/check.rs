@@ -1,9 +1,10 @@
 //! The rules of `#[workflow]`.
 
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{ReturnType, Type};
 
-use super::ast::{Workflow, input_name};
+use super::ast::{Workflow, input_name, is_plain};
 use super::state_names;
 use crate::errors::Errors;
 use crate::function::check_plain;
@@ -73,8 +74,18 @@ fn check_parameters(workflow: &Workflow<'_>, errors: &mut Errors) {
             errors
                 .on(&input.pat, "the input needs a plain name; take its fields from there, like `order.id`");
         }
-        if let Type::ImplTrait(ty) = &*input.ty {
-            errors.at(ty.impl_token.span, "the input must have one known type, like `Ref<Order>`");
+        match &*input.ty {
+            Type::ImplTrait(ty) => {
+                errors.at(ty.impl_token.span, "the input must have one known type, like `Ref<Order>`");
+            }
+            ty if is_plain(ty) => errors.on(
+                ty,
+                format_args!(
+                    "the input of a workflow is a reference to what an execution is given; {}",
+                    write_ref(ty)
+                ),
+            ),
+            _ => {}
         }
     }
     for surplus in parameters {
@@ -102,6 +113,22 @@ fn check_output(ty: &Type, errors: &mut Errors) {
         Type::ImplTrait(ty) => {
             errors.at(ty.impl_token.span, "the output must have one known type, like `Ref<Parcel>`");
         }
+        Type::Tuple(tuple) if !tuple.elems.is_empty() => errors.on(
+            tuple,
+            "a workflow has one output; make one struct of all that it returns, with `derive(Data)` and `data!`",
+        ),
+        ty if is_plain(ty) => errors.on(
+            ty,
+            format_args!("a workflow returns a reference to what an execution will give; {}", write_ref(ty)),
+        ),
         _ => {}
+    }
+}
+
+/// What to write in place of a plain type.
+fn write_ref(ty: &Type) -> String {
+    match ty {
+        Type::Path(path) => format!("write `Ref<{}>`", path.to_token_stream().to_string().replace(' ', "")),
+        _ => "write `Ref<…>`".to_owned(),
     }
 }

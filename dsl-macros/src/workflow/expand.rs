@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, PatType, ReturnType};
 
-use super::ast::{QueryLanguage, Workflow, input_name};
+use super::ast::{QueryLanguage, Workflow, data_of, input_name};
 use crate::attr::docs_or;
 use crate::duration;
 use crate::function::Function;
@@ -16,14 +16,11 @@ use crate::function::Function;
 /// ```text
 /// /// Takes an order from payment to parcel.
 /// #[must_use = "…"]
-/// pub fn order_fulfilment() -> ::stepwright::Workflow<
-///     <Ref<Order> as ::stepwright::__private::IsRef>::Data,
-///     <Ref<Parcel> as ::stepwright::Outcome>::Data,
-/// > {
+/// pub fn order_fulfilment() -> ::stepwright::Workflow<Order, Parcel> {
 ///     fn order_fulfilment(s: &mut Scope, order: Ref<Order>) -> Ref<Parcel> {
 ///         …
 ///     }
-///     ::stepwright::__private::workflow(
+///     ::stepwright::__private::workflow::<Order, Ref<Parcel>>(
 ///         ::stepwright::__private::WorkflowDefinition { … },
 ///         order_fulfilment,
 ///     )
@@ -34,8 +31,12 @@ pub(super) fn expand(workflow: &Workflow<'_>) -> TokenStream {
     let name = &workflow.function.signature.ident;
     let traced = traced(workflow.function);
     let definition = definition(workflow);
-    let constructor =
-        if workflow.input().is_some() { quote!(workflow) } else { quote!(workflow_without_input) };
+    // What is no data is an error at these types, so it belongs where they are written.
+    let output = workflow.function.output();
+    let constructor = match input_data(workflow) {
+        Some(input) => quote!(workflow::<#input, #output>),
+        None => quote!(workflow_without_input::<#output>),
+    };
     function(
         workflow,
         &quote! {
@@ -55,7 +56,8 @@ pub(super) fn function(workflow: &Workflow<'_>, body: &TokenStream) -> TokenStre
     let others = attributes.iter().filter(|attribute| !is(attribute, "doc"));
     let must_use = (!attributes.iter().any(|attribute| is(attribute, "must_use")))
         .then(|| quote!(#[must_use = "a workflow does nothing until it is compiled, registered or called"]));
-    let (input, output) = data_types(workflow);
+    let input = input_data(workflow).unwrap_or_else(|| quote!(()));
+    let output = output_data(workflow);
     quote! {
         #docs
         #(#others)*
@@ -71,26 +73,29 @@ pub(super) fn traced(Function { signature, body, .. }: &Function) -> TokenStream
     quote!(#signature #body)
 }
 
-/// The data behind the reference that comes in and the outcome that goes out.
-fn data_types(workflow: &Workflow<'_>) -> (TokenStream, TokenStream) {
-    let input = workflow.input().map_or_else(
-        || quote!(()),
-        |PatType { ty, .. }| {
+/// The data behind the reference that comes in, if any does: the `Order` of a `Ref<Order>`. Where `Ref` goes by another
+/// name, only rustc knows: `<Reference<Order> as ::stepwright::__private::IsRef>::Data`.
+fn input_data(workflow: &Workflow<'_>) -> Option<TokenStream> {
+    let PatType { ty, .. } = workflow.input()?;
+    Some(data_of(ty).map_or_else(
+        || {
             let private = workflow.krate.private_at(ty.span());
             quote_spanned!(ty.span()=> <#ty as #private::IsRef>::Data)
         },
-    );
-    let output = match &workflow.function.signature.output {
-        ReturnType::Type(_, ty) => {
+        ToTokens::to_token_stream,
+    ))
+}
+
+/// The data behind the outcome that goes out, in the same way.
+fn output_data(workflow: &Workflow<'_>) -> TokenStream {
+    let ReturnType::Type(_, ty) = &workflow.function.signature.output else { return quote!(()) };
+    data_of(ty).map_or_else(
+        || {
             let krate = workflow.krate.at(ty.span());
             quote_spanned!(ty.span()=> <#ty as #krate::Outcome>::Data)
-        }
-        ReturnType::Default => {
-            let krate = workflow.krate.path();
-            quote!(<() as #krate::Outcome>::Data)
-        }
-    };
-    (input, output)
+        },
+        ToTokens::to_token_stream,
+    )
 }
 
 /// The facts as a table:

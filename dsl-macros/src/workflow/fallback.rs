@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{FnArg, ReturnType, Type};
 
-use super::ast::Workflow;
+use super::ast::{Workflow, is_plain};
 use super::expand;
 
 pub(super) fn fallback(workflow: &Workflow<'_>, error: &syn::Error) -> TokenStream {
@@ -48,5 +48,8 @@ fn has_odd_types(workflow: &Workflow<'_>) -> bool {
         ReturnType::Type(_, ty) => Some(&**ty),
         ReturnType::Default => None,
     };
-    input.into_iter().chain(output).any(|ty| matches!(ty, Type::Never(_) | Type::ImplTrait(_)))
+    input
+        .into_iter()
+        .chain(output)
+        .any(|ty| matches!(ty, Type::Never(_) | Type::ImplTrait(_)) || is_plain(ty))
 }

@@ -14,43 +14,50 @@ use crate::refs::Ref;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a `{T}`",
     label = "expected a `{T}`",
-    note = "a value of type `{T}` can be a `Ref<{T}>`, an `Expr<{T}>` or a Rust value; an optional one is narrowed with `.or(default)` or `s.when_some(…)`"
+    note = "what is wanted here is a `Ref<{T}>`, an `Expr<{T}>` or a plain Rust value of that type",
+    note = "a `Ref<Option<…>>` may have no value: narrow it with `.or(default)` or `s.when_some(…)`"
 )]
 pub trait IntoExpr<T> {
     /// The expression.
     fn into_expr(self) -> Expr<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IntoExpr<T> for Expr<T> {
     fn into_expr(self) -> Self {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> IntoExpr<Option<T>> for Expr<T> {
     fn into_expr(self) -> Expr<Option<T>> {
         Expr::new(self.into_expression())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> IntoExpr<T> for Ref<T> {
     fn into_expr(self) -> Expr<T> {
         Expr::new(Expression::Read(self.place(), T::KIND))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> IntoExpr<Option<T>> for Ref<T> {
     fn into_expr(self) -> Expr<Option<T>> {
         Expr::new(Expression::Read(self.place(), T::KIND))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> IntoExpr<T> for T {
     fn into_expr(self) -> Expr<T> {
         Expr::new(literal(&self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> IntoExpr<Option<T>> for T {
     fn into_expr(self) -> Expr<Option<T>> {
         Expr::new(literal(&self))
@@ -73,12 +80,14 @@ fn literal<T: Data>(value: &T) -> Expression {
 
 macro_rules! text {
     ($($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoExpr<String> for $ty {
             fn into_expr(self) -> Expr<String> {
                 Expr::new(Expression::Literal(Value::from(self.to_owned())))
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl IntoExpr<Option<String>> for $ty {
             fn into_expr(self) -> Expr<Option<String>> {
                 Expr::new(Expression::Literal(Value::from(self.to_owned())))
@@ -89,6 +98,7 @@ macro_rules! text {
 
 text!(&str & String);
 
+#[diagnostic::do_not_recommend]
 impl IntoExpr<f64> for i32 {
     fn into_expr(self) -> Expr<f64> {
         Expr::new(Expression::Literal(Value::from(self)))
@@ -96,12 +106,14 @@ impl IntoExpr<f64> for i32 {
 }
 
 /// A state's name as data; that the state exists is checked (`SW0107`).
+#[diagnostic::do_not_recommend]
 impl IntoExpr<String> for StateName {
     fn into_expr(self) -> Expr<String> {
         Expr::new(Expression::StateName(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data, E: IntoExpr<T>, const N: usize> IntoExpr<Vec<T>> for [E; N] {
     fn into_expr(self) -> Expr<Vec<T>> {
         Expr::new(Expression::Array(self.into_iter().map(|item| tree::<T>(item)).collect()))
@@ -112,7 +124,8 @@ impl<T: Data, E: IntoExpr<T>, const N: usize> IntoExpr<Vec<T>> for [E; N] {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand in an expression",
     label = "not a value of the data",
-    note = "operators take references (`Ref<T>`), expressions (`Expr<T>`) and literals"
+    note = "what can stand here is a reference (`Ref<T>`), an expression (`Expr<T>`) or a plain Rust value",
+    note = "its type derives `Data`; a generic function says so with `<T: Data>`"
 )]
 pub trait Operand: IntoExpr<Self::Data> {
     /// The type of the value.

@@ -8,7 +8,12 @@ use crate::plan::{Arithmetic, Comparison, Expression, Logic};
 use crate::refs::Ref;
 
 /// Numbers.
-#[diagnostic::on_unimplemented(message = "`{Self}` is not a number", label = "arithmetic needs a number")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number",
+    label = "arithmetic needs a number",
+    note = "texts are put together with `fmt!(\"{{}} and {{}}\", a, b)`",
+    note = "an optional value is narrowed first: `.or(default)` or `s.when_some(…)`"
+)]
 pub trait Number: Data {
     /// Whether values are whole: JSONPath can only add whole numbers.
     #[doc(hidden)]
@@ -23,16 +28,22 @@ pub trait Number: Data {
 )]
 pub trait Fraction: Number {}
 
+#[diagnostic::do_not_recommend]
 impl Fraction for f32 {}
+#[diagnostic::do_not_recommend]
 impl Fraction for f64 {}
 
 macro_rules! numbers {
     ($whole:literal: $($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Number for $ty {
             const WHOLE: bool = $whole;
         }
 
+        #[diagnostic::do_not_recommend]
         impl Ordered for $ty {}
+
+        #[diagnostic::do_not_recommend]
         impl Formattable for $ty {}
     )*};
 }
@@ -48,6 +59,7 @@ numbers!(false: f32 f64);
 )]
 pub trait Ordered: Data {}
 
+#[diagnostic::do_not_recommend]
 impl Ordered for String {}
 
 /// What `fmt!` can print: texts, numbers and booleans.
@@ -58,7 +70,9 @@ impl Ordered for String {}
 )]
 pub trait Formattable: Data {}
 
+#[diagnostic::do_not_recommend]
 impl Formattable for String {}
+#[diagnostic::do_not_recommend]
 impl Formattable for bool {}
 
 /// `a && b`: both are evaluated left to right, and the second only if the first holds.

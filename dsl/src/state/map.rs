@@ -45,6 +45,7 @@ impl<T, I> std::fmt::Debug for Map<'_, '_, T, I> {
     }
 }
 
+#[expect(clippy::mismatching_type_param_order, reason = "without a selector, an iteration is given the item")]
 impl<'s, 'c, T: Data> Map<'s, 'c, T, T> {
     pub(crate) fn new(
         scope: &'s mut Scope,

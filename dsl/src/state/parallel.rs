@@ -152,21 +152,31 @@ impl Tuple for TooMany {
     }
 }
 
+fn branch_value<T: Data>(array: ValueId, index: u32) -> Ref<T> {
+    Ref::to(Place::new(Root::Value(array)).child(Segment::Index(index)))
+}
+
+impl Tuple for () {
+    type With<T: Data> = (T,);
+    type Refs = ();
+
+    fn refs(_: ValueId) {}
+}
+
 macro_rules! tuples {
     ($(($($T:ident $i:literal),*) $With:ty;)*) => {$(
         impl<$($T: Data),*> Tuple for ($($T,)*) {
             type With<T: Data> = $With;
             type Refs = ($(Ref<$T>,)*);
 
-            fn refs(_array: ValueId) -> Self::Refs {
-                ($(Ref::<$T>::to(Place::new(Root::Value(_array)).child(Segment::Index($i))),)*)
+            fn refs(array: ValueId) -> Self::Refs {
+                ($(branch_value::<$T>(array, $i),)*)
             }
         }
     )*};
 }
 
 tuples! {
-    () (T,);
     (A 0) (A, T);
     (A 0, B 1) (A, B, T);
     (A 0, B 1, C 2) (A, B, C, T);

@@ -80,6 +80,7 @@ impl Conventions {
     ///
     /// If the template is no path that contains `{state}`; for a `const`, that is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn save_tasks(mut self, template: &'static str) -> Self {
         check_template(template);
         self.tasks = Some(template);
@@ -92,6 +93,7 @@ impl Conventions {
     ///
     /// If the template is no path that contains `{state}`; for a `const`, that is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn save_composites(mut self, template: &'static str) -> Self {
         check_template(template);
         self.composites = Some(template);
@@ -105,6 +107,7 @@ impl Conventions {
     ///
     /// If the template is no path that contains `{state}`; for a `const`, that is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn record_failures(mut self, template: &'static str) -> Self {
         check_template(template);
         self.failures = Some(template);
@@ -132,6 +135,7 @@ pub(crate) fn fill(template: &str, state: &str) -> Vec<String> {
     template.split('.').map(|segment| segment.replace("{state}", state)).collect()
 }
 
+#[track_caller]
 const fn check_template(template: &str) {
     let bytes = template.as_bytes();
     let mark = b"{state}";

@@ -51,7 +51,8 @@ pub trait Data: Serialize + DeserializeOwned + JsonSchema + 'static {
     label = "not a struct with named fields that derives `Data`",
     note = "add `#[derive(Data, Serialize, Deserialize, JsonSchema)]` to the struct"
 )]
-pub trait Record: Data {
+// No `Data` above it: a type without serde's traits would be reported twice.
+pub trait Record: Sized {
     /// One `Expr` per field.
     type Exprs;
 

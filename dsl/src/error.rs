@@ -24,6 +24,7 @@ impl ErrorName {
     /// If the name is empty or starts with `States.`, which the specification reserves; for a `const`, that is
     /// a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn new(name: &'static str) -> Self {
         assert!(!name.is_empty(), "an Error Name must not be empty");
         assert!(

@@ -59,7 +59,7 @@ pub use crate::duration::{DurationExt, IntoSeconds};
 pub use crate::error::{ErrorName, ErrorOutput, IntoErrors, Lambda, States};
 pub use crate::expr::{Expr, Formattable, Fraction, IntoExpr, Number, Operand, Ordered};
 pub use crate::name::StateName;
-pub use crate::outcome::{Join, Joined, Never, Outcome, Recover};
+pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};
 pub use crate::refs::Ref;
 pub use crate::registry::Registry;
 pub use crate::retry::{Retrier, RetryPolicy};

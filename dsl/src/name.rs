@@ -32,6 +32,7 @@ impl StateName {
     ///
     /// If the name is empty or longer than 80 characters; for a `const`, that is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn new(name: &'static str) -> Self {
         assert!(!name.is_empty(), "a state name must not be empty");
         assert!(characters(name) <= Self::MAX_CHARACTERS, "a state name has at most 80 characters");

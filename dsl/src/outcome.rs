@@ -94,10 +94,9 @@ impl<T: Data> Outcome for Expr<T> {
 
 /// Branches so far of type `Self`, and one more of type `R`.
 #[diagnostic::on_unimplemented(
-    message = "one branch gives `{Self}` and another `{R}`",
+    message = "this branch gives `{R}`, but the branches before it give `{Self}`",
     label = "the branches give different types",
-    note = "all branches give the same type, or end with `s.fail(…)`, `s.succeed(…)` or `s.goto(…)`",
-    note = "the body of `s.when`, `s.unless` and `s.when_some` gives nothing, so it ends with a `;`; to go on with a value use `s.choice(…)`"
+    note = "all branches give the same type, or end with `s.fail(…)`, `s.succeed(…)` or `s.goto(…)`"
 )]
 pub trait Join<R: Outcome> {
     /// What they come to together.
@@ -132,6 +131,19 @@ impl<T: Data> Join<Expr<T>> for Ref<T> {
 impl<T: Data> Join<Never> for Ref<T> {
     type Joined = Ref<T>;
 }
+
+/// What the body of [`Scope::when`](crate::Scope::when), `unless` and `when_some` may return: nothing, because the body may be skipped.
+#[diagnostic::on_unimplemented(
+    message = "the body gives `{Self}`, but it may be skipped, and then there is no value",
+    label = "the body of this gives a value",
+    note = "end the body with a `;`, or use `s.choice(…)` to give a value in the other case too"
+)]
+pub trait Unvalued: Outcome {}
+
+#[diagnostic::do_not_recommend]
+impl Unvalued for () {}
+#[diagnostic::do_not_recommend]
+impl Unvalued for Never {}
 
 /// What the handler of a caught error may return, where the state itself gives a `T`: a `T` in its place; [`Never`];
 /// or `()`, and then the state's own value may not be read afterwards (`SW0303`).

@@ -41,6 +41,7 @@ impl RetryPolicy {
     ///
     /// If `States.ALL` stands anywhere but in the last Retrier; for a `const`, that is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn new(retriers: &'static [Retrier]) -> Self {
         let mut i = 0;
         while i < retriers.len() {
@@ -87,6 +88,7 @@ impl Retrier {
     ///
     /// If there are none, or `States.ALL` is not alone; for a `const`, that is a compile error.
     #[must_use]
+    #[track_caller]
     pub const fn on(error_equals: &'static [ErrorName]) -> Self {
         assert!(!error_equals.is_empty(), "a Retrier names at least one error");
         let mut i = 0;
@@ -109,12 +111,14 @@ impl Retrier {
 
     /// Never retries these errors, whatever the Retriers after it say: `"MaxAttempts": 0`.
     #[must_use]
+    #[track_caller]
     pub const fn never(error_equals: &'static [ErrorName]) -> Self {
         Self::on(error_equals).max_attempts(0)
     }
 
     /// Sets `"IntervalSeconds"`: the delay before the first retry, 1 to 99,999,999 s.
     #[must_use]
+    #[track_caller]
     pub const fn interval_seconds(mut self, seconds: u32) -> Self {
         assert!(seconds >= 1, "`IntervalSeconds` must be at least 1");
         assert!(seconds <= 99_999_999, "`IntervalSeconds` must be at most 99999999");
@@ -124,6 +128,7 @@ impl Retrier {
 
     /// Sets `"MaxAttempts"`: how many retries, 0 to 99,999,999; 0 is never.
     #[must_use]
+    #[track_caller]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         assert!(attempts <= 99_999_999, "`MaxAttempts` must be at most 99999999");
         self.max_attempts = Some(attempts);
@@ -132,6 +137,7 @@ impl Retrier {
 
     /// Sets `"BackoffRate"`: by what each delay is multiplied, at least 1.
     #[must_use]
+    #[track_caller]
     pub const fn backoff_rate(mut self, rate: f64) -> Self {
         assert!(rate >= 1.0, "`BackoffRate` must be at least 1.0");
         assert!(rate.is_finite(), "`BackoffRate` must be a finite number");
@@ -141,6 +147,7 @@ impl Retrier {
 
     /// Sets `"MaxDelaySeconds"`: the longest delay, 1 to 31,622,400 s.
     #[must_use]
+    #[track_caller]
     pub const fn max_delay_seconds(mut self, seconds: u32) -> Self {
         assert!(seconds >= 1, "`MaxDelaySeconds` must be at least 1");
         assert!(seconds <= 31_622_400, "`MaxDelaySeconds` must be at most 31622400");

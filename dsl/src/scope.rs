@@ -10,7 +10,7 @@ use crate::data::Data;
 use crate::error::{ErrorOutput, States};
 use crate::expr::{IntoExpr, Operand, tree};
 use crate::name::{StateName, lower_camel};
-use crate::outcome::{Joined, Never, Outcome};
+use crate::outcome::{Joined, Never, Outcome, Unvalued};
 use crate::plan::{
     self, Body, Document, DocumentId, Handler, Kept, LabelId, Place, Problem, ProblemKind, Role, Root,
     RustLocation, ScopeId, Slot, StateKind, Step, TypeFacts, Value, ValueId, Wait,
@@ -186,27 +186,25 @@ impl Scope {
 
     /// Adds a Choice state: if the condition holds the body runs, and then the workflow goes on.
     #[track_caller]
-    pub fn when<R: Outcome>(
+    pub fn when<R: Unvalued>(
         &mut self,
         name: impl Into<StateName>,
         condition: impl IntoExpr<bool>,
         body: impl FnOnce(&mut Scope) -> R,
-    ) where
-        R::Joined: crate::Join<()>,
-    {
+    ) {
+        let body = |s: &mut Scope| drop_value(body(s));
         self.choice(name).when(condition, body).otherwise(|_| ());
     }
 
     /// Adds a Choice state: if the condition holds the body is skipped.
     #[track_caller]
-    pub fn unless<R: Outcome>(
+    pub fn unless<R: Unvalued>(
         &mut self,
         name: impl Into<StateName>,
         condition: impl IntoExpr<bool>,
         body: impl FnOnce(&mut Scope) -> R,
-    ) where
-        (): crate::Join<R>,
-    {
+    ) {
+        let body = |s: &mut Scope| drop_value(body(s));
         self.choice(name).when(condition, |_| ()).otherwise(body);
     }
 
@@ -214,14 +212,12 @@ impl Scope {
     ///
     /// This is how a `Ref<Option<T>>` becomes a `Ref<T>`.
     #[track_caller]
-    pub fn when_some<T: Data, R: Outcome>(
+    pub fn when_some<T: Data, R: Unvalued>(
         &mut self,
         name: impl Into<StateName>,
         value: Ref<Option<T>>,
         body: impl FnOnce(&mut Scope, Ref<T>) -> R,
-    ) where
-        R::Joined: crate::Join<()>,
-    {
+    ) {
         self.when(name, value.is_some(), |s| body(s, value.narrowed()));
     }
 
@@ -490,6 +486,9 @@ impl Scope {
         self.steps.push(Step::State(Box::new(state)));
     }
 }
+
+/// `()` and `Never` are the same to a Choice whose branches give no value: what follows a `Never` is not reached.
+fn drop_value(_: impl Unvalued) {}
 
 /// Traces a whole scope: the root, a branch or an item processor. `input` is the slot of the scope's input, if it has a name.
 pub(crate) fn trace_scope<I: Data, R: Outcome>(

@@ -182,7 +182,9 @@ impl Builder {
                     let (value, _) = parallel
                         .branch(|s| self.body(s, &branches[0], visible))
                         .branch(|s| {
-                            branches.iter().skip(1).for_each(|branch| drop(self.body(s, branch, visible)))
+                            for branch in &branches[1..] {
+                                self.body(s, branch, visible);
+                            }
                         })
                         .join();
                     Some(value)

@@ -107,75 +107,89 @@ fn boxed<T>(value: impl IntoExpr<T>) -> Box<Expression> {
     Box::new(tree(value))
 }
 
-macro_rules! comparisons {
-    ($($(#[$doc:meta])* $name:ident $operator:ident $bound:ident;)*) => {$(
-        $(#[$doc])*
-        pub fn $name<A: Operand<Data: $bound>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
-            Expr::new(Expression::Compare {
-                operator: Comparison::$operator,
-                kind: A::Data::INNER,
-                left: boxed::<A::Data>(a),
-                right: boxed::<A::Data>(b),
-            })
-        }
-    )*};
+fn compare<T: Data>(operator: Comparison, a: impl IntoExpr<T>, b: impl IntoExpr<T>) -> Expr<bool> {
+    Expr::new(Expression::Compare { operator, kind: T::INNER, left: boxed::<T>(a), right: boxed::<T>(b) })
 }
 
-comparisons! {
-    /// `a == b`.
-    eq Equal Data;
-    /// `a != b`.
-    ne NotEqual Data;
-    /// `a < b`.
-    lt Less Ordered;
-    /// `a <= b`.
-    le LessOrEqual Ordered;
-    /// `a > b`.
-    gt Greater Ordered;
-    /// `a >= b`.
-    ge GreaterOrEqual Ordered;
+// Written out rather than by a macro, because errors show the signature.
+
+/// `a == b`.
+pub fn eq<A: Operand>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+    compare::<A::Data>(Comparison::Equal, a, b)
+}
+
+/// `a != b`.
+pub fn ne<A: Operand>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+    compare::<A::Data>(Comparison::NotEqual, a, b)
+}
+
+/// `a < b`.
+pub fn lt<A: Operand<Data: Ordered>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+    compare::<A::Data>(Comparison::Less, a, b)
+}
+
+/// `a <= b`.
+pub fn le<A: Operand<Data: Ordered>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+    compare::<A::Data>(Comparison::LessOrEqual, a, b)
+}
+
+/// `a > b`.
+pub fn gt<A: Operand<Data: Ordered>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+    compare::<A::Data>(Comparison::Greater, a, b)
+}
+
+/// `a >= b`.
+pub fn ge<A: Operand<Data: Ordered>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+    compare::<A::Data>(Comparison::GreaterOrEqual, a, b)
 }
 
 fn arithmetic<T: Number>(operator: Arithmetic, a: impl IntoExpr<T>, b: impl IntoExpr<T>) -> Expr<T> {
     Expr::new(Expression::Arithmetic { operator, whole: T::WHOLE, left: boxed(a), right: boxed(b) })
 }
 
-macro_rules! arithmetic_operators {
-    ($($(#[$doc:meta])* $name:ident $trait:ident $bound:ident;)*) => {$(
-        $(#[$doc])*
-        pub fn $name<A: Operand<Data: $bound>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
-            arithmetic(Arithmetic::$trait, a, b)
-        }
-
-        impl<T: $bound, R: IntoExpr<T>> $trait<R> for Ref<T> {
-            type Output = Expr<T>;
-
-            fn $name(self, other: R) -> Expr<T> {
-                arithmetic(Arithmetic::$trait, self, other)
-            }
-        }
-
-        impl<T: $bound, R: IntoExpr<T>> $trait<R> for Expr<T> {
-            type Output = Expr<T>;
-
-            fn $name(self, other: R) -> Expr<T> {
-                arithmetic(Arithmetic::$trait, self, other)
-            }
-        }
-    )*};
+/// `a + b`.
+pub fn add<A: Operand<Data: Number>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+    arithmetic(Arithmetic::Add, a, b)
 }
 
-arithmetic_operators! {
-    /// `a + b`.
-    add Add Number;
-    /// `a - b`.
-    sub Sub Number;
-    /// `a * b`.
-    mul Mul Number;
-    /// `a / b`, of fractions: dividing whole numbers would give a fraction on AWS, and a whole number in Rust.
-    div Div Fraction;
-    /// `a % b`, with the sign of `a`.
-    rem Rem Number;
+/// `a - b`.
+pub fn sub<A: Operand<Data: Number>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+    arithmetic(Arithmetic::Sub, a, b)
+}
+
+/// `a * b`.
+pub fn mul<A: Operand<Data: Number>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+    arithmetic(Arithmetic::Mul, a, b)
+}
+
+/// `a / b`, of fractions: dividing whole numbers would give a fraction on AWS, and a whole number in Rust.
+pub fn div<A: Operand<Data: Fraction>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+    arithmetic(Arithmetic::Div, a, b)
+}
+
+/// `a % b`, with the sign of `a`.
+pub fn rem<A: Operand<Data: Number>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+    arithmetic(Arithmetic::Rem, a, b)
+}
+
+macro_rules! arithmetic_traits {
+    ($($name:ident $trait:ident $bound:ident: $($ty:ident)*;)*) => {$($(
+        impl<T: $bound, R: IntoExpr<T>> $trait<R> for $ty<T> {
+            type Output = Expr<T>;
+
+            fn $name(self, other: R) -> Expr<T> {
+                arithmetic(Arithmetic::$trait, self, other)
+            }
+        }
+    )*)*};
+}
+
+arithmetic_traits! {
+    add Add Number: Ref Expr;
+    sub Sub Number: Ref Expr;
+    mul Mul Number: Ref Expr;
+    div Div Fraction: Ref Expr;
+    rem Rem Number: Ref Expr;
 }
 
 /// `-a`.

@@ -5,7 +5,7 @@ fn price(s: &mut Scope, total: Ref<f64>) -> Ref<f64> {
     s.choice("IsLarge")
         .when(cond!(total > 100.0), |_| total)
         .otherwise(|_| expr!("free"))
-    //~^ one branch gives `Ref<f64>` and another `Expr<String>`
+    //~^ this branch gives `Expr<String>`, but the branches before it give `Ref<f64>`
 }
 
 fn main() {}

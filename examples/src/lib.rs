@@ -5,6 +5,11 @@
 
 #![deny(missing_docs)]
 
+/// The code of the README is tested.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}
+
 pub mod hhvm_build;
 pub mod order_fulfilment;
 

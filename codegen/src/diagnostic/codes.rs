@@ -196,7 +196,10 @@ impl fmt::Display for Code {
 
 /// The reference of all diagnostics, in Markdown.
 pub fn reference() -> String {
-    let mut text = String::from("# Diagnostics\n");
+    let mut text = String::from(
+        "# Diagnostics\n\nEvery code with what it means. This page is made from `codegen/src/diagnostic/codes.rs`; mend it there, and \
+         write it with\n`UPDATE_DOCS=1 cargo test -p stepwright-codegen --test it docs`.\n",
+    );
     let mut group = None;
     for code in Code::ALL {
         if group.replace(code.group()) != Some(code.group()) {

@@ -6,5 +6,6 @@ mod asl_read;
 mod asl_write;
 mod check_diagnostics;
 mod check_scale;
+mod docs;
 mod lower;
 mod lower_properties;

@@ -12,7 +12,11 @@ use stepwright_examples::hhvm_build::hhvm_build;
 fn the_release_build_means_what_its_generator_meant() {
     let shared = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared"));
     if !shared.is_dir() {
-        assert_ne!(std::env::var("CI").as_deref(), Ok("true"), "CI needs the folder `shared` beside the repository");
+        assert_ne!(
+            std::env::var("CI").as_deref(),
+            Ok("true"),
+            "CI needs the folder `shared` beside the repository"
+        );
         return;
     }
     let folder = tempfile::tempdir().expect("a temporary folder can be made");

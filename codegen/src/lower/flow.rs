@@ -125,6 +125,9 @@ struct Analysis<'g, 'p> {
     spots: BTreeMap<(ValueId, Vec<Segment>), usize>,
     /// By bit of `spots`: the value, and the path where it lies in the document (or the name of the variable).
     lying: Vec<(ValueId, Option<Path>)>,
+    /// The same bits by value, and by the first name of the path.
+    by_value: BTreeMap<ValueId, Vec<usize>>,
+    by_name: BTreeMap<String, Vec<usize>>,
 }
 
 impl<'g, 'p> Analysis<'g, 'p> {
@@ -149,7 +152,14 @@ impl<'g, 'p> Analysis<'g, 'p> {
                 lying.len() - 1
             });
         }
-        Self { graph, places, document, scope, reads, values, spots, lying }
+        let (mut by_value, mut by_name) = (BTreeMap::new(), BTreeMap::new());
+        for (bit, (id, path)) in lying.iter().enumerate() {
+            by_value.entry(*id).or_insert_with(Vec::new).push(bit);
+            if let Some(name) = path.as_ref().and_then(|path: &Path| path.first()) {
+                by_name.entry(name.clone()).or_insert_with(Vec::new).push(bit);
+            }
+        }
+        Self { graph, places, document, scope, reads, values, spots, lying, by_value, by_name }
     }
 
     fn nodes(&self) -> &'g [Node<'p>] {
@@ -245,11 +255,7 @@ impl<'g, 'p> Analysis<'g, 'p> {
                 Kept::Variable(name) => std::slice::from_ref(name),
                 Kept::Path(path) => path.as_slice(),
             };
-            for (bit, (other, path)) in self.lying.iter().enumerate() {
-                if *other != id && path.as_ref().is_some_and(|path| path.starts_with(at)) {
-                    facts.intact.clear(bit);
-                }
-            }
+            self.overwrite(at, id, &mut facts.intact);
             if let (Kept::Path(path), Some(value)) = (kept, self.graph.value(id)) {
                 self.document.write(path, value.ty, &mut facts.document);
             }
@@ -257,9 +263,21 @@ impl<'g, 'p> Analysis<'g, 'p> {
         if let Some(bit) = self.values.get(&id) {
             facts.assigned.set(*bit);
         }
-        for (bit, (other, _)) in self.lying.iter().enumerate() {
-            if *other == id {
-                facts.intact.set(bit);
+        for bit in self.by_value.get(&id).into_iter().flatten() {
+            facts.intact.set(*bit);
+        }
+    }
+
+    /// A value is written at a path: what lay there, or below, is gone.
+    fn overwrite(&self, at: &[String], id: ValueId, intact: &mut Bits) {
+        let Some(name) = at.first() else {
+            intact.clear_all();
+            return;
+        };
+        for bit in self.by_name.get(name).into_iter().flatten() {
+            let (other, path) = &self.lying[*bit];
+            if *other != id && path.as_ref().is_some_and(|path| path.starts_with(at)) {
+                intact.clear(*bit);
             }
         }
     }

@@ -174,9 +174,10 @@ impl<'p> Graph<'p> {
 }
 
 impl Scope<'_> {
-    /// How many transitions lead to each state, the start not counted.
-    pub(super) fn has_predecessor(&self, node: usize) -> bool {
-        self.nodes.iter().any(|other| other.edges().any(|edge| edge.target == Target::Node(node)))
+    /// Whether a transition leads back to the first state.
+    pub(super) fn reenters_its_start(&self) -> bool {
+        let back = |edge: &Edge| self.entry.is_some_and(|entry| edge.target == Target::Node(entry));
+        self.nodes.iter().any(|node| node.edges().any(back))
     }
 }
 

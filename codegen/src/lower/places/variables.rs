@@ -6,7 +6,7 @@ use stepwright::plan::{self, Place, Role, Slot, ValueId};
 
 use super::{Kept, Places, is_explicit, unique, values_of};
 use crate::diagnostic::Diagnostic;
-use crate::lower::graph::{Graph, Use, root_value};
+use crate::lower::graph::{Graph, Scope, Use, root_value};
 use crate::lower::needed::{ValueRead, needed, value_reads};
 use crate::lower::problems;
 
@@ -87,16 +87,11 @@ fn stored(graph: &Graph<'_>, input_passes: &BTreeSet<usize>) -> BTreeSet<ValueId
 /// The scopes whose input is read, but cannot be assigned by the first state: it is entered again later, when the input
 /// is gone, or its own nested scopes read the input already.
 fn input_passes(graph: &Graph<'_>, reads: &[ValueRead]) -> BTreeSet<usize> {
-    let mut passes = BTreeSet::new();
-    for read in reads {
-        let scope = &graph.scopes[read.scope];
-        if graph.value(read.value).is_none_or(|value| value.role != Role::Input) {
-            continue;
-        }
-        let nested = read.nested && scope.entry == Some(read.node);
-        if nested || scope.entry.is_some_and(|entry| scope.has_predecessor(entry)) {
-            passes.insert(read.scope);
-        }
-    }
-    passes
+    let reentered: Vec<bool> = graph.scopes.iter().map(Scope::reenters_its_start).collect();
+    let reads_input =
+        |read: &&ValueRead| graph.value(read.value).is_some_and(|value| value.role == Role::Input);
+    let cannot_assign = |read: &&ValueRead| {
+        reentered[read.scope] || (read.nested && graph.scopes[read.scope].entry == Some(read.node))
+    };
+    reads.iter().filter(reads_input).filter(cannot_assign).map(|read| read.scope).collect()
 }

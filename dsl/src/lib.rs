@@ -61,7 +61,7 @@ pub use crate::expr::{Expr, Formattable, Fraction, IntoExpr, Number, Operand, Or
 pub use crate::name::StateName;
 pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};
 pub use crate::refs::Ref;
-pub use crate::registry::Registry;
+pub use crate::registry::{Entry, Registry};
 pub use crate::retry::{Retrier, RetryPolicy};
 pub use crate::scope::{EndState, Scope};
 pub use crate::state::{Choice, Label, Map, Parallel, Repeat};

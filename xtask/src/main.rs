@@ -1,2 +1,7 @@
-//! The xtask.
-fn main() {}
+//! The xtask of this repository: its workflows are the examples.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stepwright_xtask::main(stepwright_examples::registry())
+}

@@ -19,7 +19,8 @@ pub struct Report {
 pub fn collect_report(day: String) -> Report;
 
 /// Throttled or briefly gone: try again.
-const LAMBDA: RetryPolicy = RetryPolicy::new(&[Retrier::on(&[States::ALL]).interval_seconds(5).max_attempts(5)]);
+const LAMBDA: RetryPolicy =
+    RetryPolicy::new(&[Retrier::on(&[States::ALL]).interval_seconds(5).max_attempts(5)]);
 
 /// Tells the team about the failures of a night.
 #[workflow(conventions = Conventions::new().retry_lambdas(LAMBDA))]

@@ -1,0 +1,136 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+
+/// Compiles workflows to the Amazon States Language, checks them and shows them
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 80, after_help = AFTER_HELP)]
+pub struct Flags {
+    /// Whether to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER_HELP: &str = "\
+A workflow's name can be written `order-fulfilment`, `order_fulfilment` or
+`OrderFulfilment`.
+
+Examples:
+  cargo xtask list                      what there is
+  cargo xtask gen                       write the definitions to deploy
+  cargo xtask gen --check               in CI: are they up to date?
+  cargo xtask preview order-fulfilment  look at one
+  cargo xtask check                     look for mistakes, write nothing
+
+Exit codes:
+  0  all is well
+  1  problems were found, or files are stale
+  2  a wrong argument, or a file that cannot be read or written";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compile workflows and write their definitions
+    Gen(GenFlags),
+    /// Show the definition of a workflow, with colours
+    Preview(PreviewFlags),
+    /// List the workflows
+    List(ListFlags),
+    /// Show how states are retried, and for how long
+    Policies(PoliciesFlags),
+    /// Look for mistakes in workflows and in definitions written by hand
+    Check(CheckFlags),
+}
+
+/// What `gen` is told.
+#[derive(Debug, Args)]
+#[command(after_help = GEN_HELP)]
+pub struct GenFlags {
+    /// The workflows to compile [default: all]
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// The folder to write to [default: `asl` in the crate of the workflows]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print the JSON and write no files: the definition itself, or of several an
+    /// object with a definition for each name
+    #[arg(long, conflicts_with_all = ["out", "check"])]
+    pub stdout: bool,
+    /// Write nothing; fail if a file is missing, stale or belongs to no workflow
+    #[arg(long)]
+    pub check: bool,
+}
+
+const GEN_HELP: &str = "\
+Each workflow becomes one file, `<name>.asl.json`. Files are written only if all
+workflows are free of errors, and only those that change.
+
+Examples:
+  cargo xtask gen
+  cargo xtask gen order-fulfilment --out deploy/asl
+  cargo xtask gen order-fulfilment --stdout | jq .States
+  cargo xtask gen --check";
+
+/// What `preview` is told.
+#[derive(Debug, Args)]
+#[command(after_help = PREVIEW_HELP)]
+pub struct PreviewFlags {
+    /// The workflow to show
+    pub name: String,
+}
+
+const PREVIEW_HELP: &str = "\
+On a terminal, what does not fit is shown through `$PAGER`, or `less`; an empty
+`PAGER` turns that off. `NO_COLOR` and `CLICOLOR_FORCE` are respected.
+
+Examples:
+  cargo xtask preview order-fulfilment
+  cargo xtask preview order-fulfilment --color always | less -R";
+
+/// What `list` is told: nothing.
+#[derive(Debug, Args)]
+pub struct ListFlags {}
+
+/// What `policies` is told.
+#[derive(Debug, Args)]
+#[command(after_help = POLICIES_HELP)]
+pub struct PoliciesFlags {
+    /// Workflows, or definitions: files, or folders with `*.asl.json` files
+    /// [default: all workflows]
+    #[arg(value_name = "NAME|FILE")]
+    pub targets: Vec<String>,
+}
+
+const POLICIES_HELP: &str = "\
+Equal policies share a letter, so that drift is seen at a glance. The worst case
+is the time that a state takes if every attempt runs into its timeout and every
+retry is used up.
+
+Examples:
+  cargo xtask policies
+  cargo xtask policies order-fulfilment
+  cargo xtask policies legacy/nightly.asl.json";
+
+/// What `check` is told.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_HELP)]
+pub struct CheckFlags {
+    /// Workflows, or definitions: files, or folders with `*.asl.json` files
+    /// [default: all workflows]
+    #[arg(value_name = "NAME|FILE")]
+    pub targets: Vec<String>,
+}
+
+const CHECK_HELP: &str = "\
+What exists as a file or folder, or ends in `.json`, is taken for one; all else is
+the name of a workflow. Folders are searched at any depth.
+
+Examples:
+  cargo xtask check
+  cargo xtask check order-fulfilment
+  cargo xtask check legacy/nightly.asl.json infra/state-machines";

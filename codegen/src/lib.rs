@@ -1,6 +1,6 @@
 //! The compiler of stepwright: from a workflow to a checked state machine.
 //!
-//! [`compile`] is the one call: it traces the workflow into a plan, [lowers](lower) the plan to the [model](asl) of the
+//! [`compile`] is the one call: it traces the workflow into a plan, lowers the plan to the [model](asl) of the
 //! States Language and [checks](check) it. The model, its reader and its checks know nothing of Rust types, and serve definitions
 //! that were written by hand just as well.
 //!

@@ -335,7 +335,7 @@ fn about(release: Ref<Release>) -> impl FnOnce(Activity) -> Expr<Prepare> {
 /// `PrepareTo…` → `Should…` → `…`: asks whether the activity has to run, and runs it.
 ///
 /// Question and activity share one record: a failure of either is found at `$.results.<Activity>.failure`.
-fn step(
+pub fn step(
     s: &mut Scope,
     activity: Activity,
     question: impl FnOnce(Activity) -> Expr<Prepare>,

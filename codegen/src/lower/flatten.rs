@@ -274,16 +274,12 @@ impl<'p> Flattener<'p, '_> {
     /// JSONPath: a state whose result is the value writes it where the joined value is kept.
     fn alias(&mut self, building: &Building<'p>, exit: Exit, value: &Expression, join: ValueId) -> bool {
         let (Exit::Next(node), Some(read)) = (exit, whole_value(value)) else { return false };
-        let plain = self.graph.value(read).is_some_and(|value| {
-            matches!(value.slot, Slot::Auto(_))
-                && value.envelope.is_none()
-                && value.role == plan::Role::Result
-        });
-        let wrapped = |id| self.graph.computed.contains(&id);
+        let plain =
+            |value: &plan::Value| matches!(value.slot, Slot::Auto(_)) && value.role == plan::Role::Result;
         let own = building.nodes[node].result == Some(read)
-            && plain
-            && !wrapped(read)
-            && !wrapped(join)
+            && self.graph.value(read).is_some_and(plain)
+            && self.graph.envelope(read).is_none()
+            && self.graph.envelope(join).is_none()
             && !self.graph.aliases.contains_key(&read);
         if own {
             self.graph.aliases.insert(read, join);

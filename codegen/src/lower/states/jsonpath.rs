@@ -174,12 +174,16 @@ impl Printing<'_, '_> {
     }
 
     fn pass_input(&mut self, value: &Expression) -> Input {
-        let wrapped = match self.node().result {
-            Some(id) => self.graph.envelope(id).is_some(),
-            None => !matches!(value, Expression::Literal(_) | Expression::Read(..) | Expression::Object(_)),
+        let field = match self.node().result {
+            Some(id) => self.graph.envelope(id),
+            None => {
+                let plain =
+                    matches!(value, Expression::Literal(_) | Expression::Read(..) | Expression::Object(_));
+                (!plain).then_some(PASS_VALUE)
+            }
         };
-        if wrapped {
-            let parameters = Some(Value::Object(template(self, [(PASS_VALUE, value)])));
+        if let Some(field) = field {
+            let parameters = Some(Value::Object(template(self, [(field, value)])));
             return Input { parameters, ..Input::default() };
         }
         match value {

@@ -884,3 +884,115 @@ fn lambda_invoke_takes_and_gives_a_payload() {
     }
     "#);
 }
+
+#[test]
+fn a_handler_writes_where_the_result_would_be() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+        let line = s.task(
+            reserve(order.id)
+                .catch(Broken, |_, error| data!(Line { sku: error.error, qty: 0 }))
+                .catch(Declined, |s, _| s.task(charge(order.id, order.total))),
+        );
+        let sku = s.task(ship(line.sku).catch(States::ALL, |s, _| s.task(ship("none").named("ShipNone"))));
+        s.task(ship(sku).named("ShipAgain"))
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Reserve
+    {
+      "Reserve": {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Parameters": {
+          "FunctionName": "reserve",
+          "Payload": {
+            "sku.$": "$.id"
+          }
+        },
+        "ResultPath": "$.reserve",
+        "Catch": [
+          {
+            "ErrorEquals": [
+              "Broken"
+            ],
+            "ResultPath": "$.reserveError",
+            "Next": "ReserveCaught1Result"
+          },
+          {
+            "ErrorEquals": [
+              "Declined"
+            ],
+            "ResultPath": null,
+            "Next": "Charge"
+          }
+        ],
+        "Next": "Ship"
+      },
+      "ReserveCaught1Result": {
+        "Type": "Pass",
+        "Parameters": {
+          "Payload": {
+            "sku.$": "$.reserveError.Error",
+            "qty": 0
+          }
+        },
+        "ResultPath": "$.reserve",
+        "Next": "Ship"
+      },
+      "Charge": {
+        "Type": "Task",
+        "Resource": "${Charge}",
+        "Parameters": {
+          "id.$": "$.id",
+          "amount.$": "$.total"
+        },
+        "ResultPath": "$.charge",
+        "Next": "ChargeResult"
+      },
+      "ChargeResult": {
+        "Type": "Pass",
+        "Parameters": {
+          "Payload.$": "$.charge"
+        },
+        "ResultPath": "$.reserve",
+        "Next": "Ship"
+      },
+      "Ship": {
+        "Type": "Task",
+        "Resource": "${Ship}",
+        "Parameters": {
+          "sku.$": "$.reserve.Payload.sku"
+        },
+        "ResultPath": "$.ship",
+        "Catch": [
+          {
+            "ErrorEquals": [
+              "States.ALL"
+            ],
+            "ResultPath": null,
+            "Next": "ShipNone"
+          }
+        ],
+        "Next": "ShipAgain"
+      },
+      "ShipNone": {
+        "Type": "Task",
+        "Resource": "${Ship}",
+        "Parameters": {
+          "sku": "none"
+        },
+        "ResultPath": "$.ship",
+        "Next": "ShipAgain"
+      },
+      "ShipAgain": {
+        "Type": "Task",
+        "Resource": "${Ship}",
+        "Parameters": {
+          "sku.$": "$.ship"
+        },
+        "ResultPath": "$",
+        "End": true
+      }
+    }
+    "#);
+}

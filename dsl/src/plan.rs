@@ -392,6 +392,8 @@ pub enum ProblemKind {
     LabelNotPlaced(LabelId),
     /// A label that was placed twice.
     LabelPlacedTwice(LabelId),
+    /// `comment` called where no state was added before.
+    NothingToComment,
     /// `ends_as` or `end_with` called a second time in a scope, or outside its outermost body.
     SecondEnd,
 }

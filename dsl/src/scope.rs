@@ -176,6 +176,24 @@ impl Scope {
         Never(())
     }
 
+    /// Sets the `Comment` of the state that was added last in this body; builders have a `comment` of their own too.
+    ///
+    /// ```
+    /// # use stepwright::prelude::*;
+    /// # #[workflow] fn w(s: &mut Scope) {
+    /// s.wait("LetWorkersStart", 90.seconds());
+    /// s.comment("an instance takes about a minute");
+    /// # }
+    /// # assert!(w().plan().problems.is_empty());
+    /// ```
+    #[track_caller]
+    pub fn comment(&mut self, comment: impl Into<String>) {
+        match self.steps.last_mut() {
+            Some(Step::State(state)) => state.comment = Some(comment.into()),
+            _ => self.problem(ProblemKind::NothingToComment, Location::caller()),
+        }
+    }
+
     // ---- decisions ----
 
     /// Begins a Choice state; add rules with [`when`](Choice::when), and finish with [`otherwise`](Choice::otherwise).

@@ -167,7 +167,30 @@ macro_rules! common_settings {
     };
 }
 
-pub(crate) use common_settings;
+/// The methods that Parallel and Map share.
+macro_rules! composite_settings {
+    ($settings:ident) => {
+        /// Catches errors of the branches or iterations: the first one stops the others. After a handler that returns `()`, what
+        /// they give may not be read (`SW0303`).
+        #[track_caller]
+        pub fn catch<R: $crate::Recover<$crate::task::NoValue>>(
+            mut self,
+            errors: impl $crate::IntoErrors,
+            handler: impl FnOnce(&mut $crate::Scope, $crate::Ref<$crate::ErrorOutput>) -> R + 'c,
+        ) -> Self {
+            self.$settings.catch(errors, handler);
+            self
+        }
+
+        $crate::task::common_settings!($settings);
+    };
+}
+
+pub(crate) use {common_settings, composite_settings};
+
+/// A type without values: a handler cannot give a value in place of those of several branches or iterations.
+#[derive(Debug)]
+pub enum NoValue {}
 
 impl<'a, T: Data> Task<'a, T> {
     pub(crate) fn new(work: plan::Task, name: StateName, location: RustLocation) -> Self {

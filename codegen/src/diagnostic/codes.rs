@@ -70,6 +70,8 @@ codes! {
             "serde could not serialize a constant, for example a map whose keys are no text, or a number that is infinite.";
         "0107" NoSuchState: "a state's name is passed as data, but there is no such state",
             "Where a task is given a `StateName`, a state of that name must exist in the machine.";
+        "0108" NothingToComment: "a comment belongs to no state",
+            "`Scope::comment` is about the state that was added last in the same closure; a loop, a label and a jump are no states.";
     }
     2 "Structure" {
         "0201" DuplicateStateName: "a state name is used twice",

@@ -33,6 +33,11 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
             Diagnostic::error(Code::MisplacedLabel, "this label is already placed")
                 .help("make one label for each place; `s.label()` places its label by itself")
         }
+        ProblemKind::NothingToComment => Diagnostic::error(
+            Code::NothingToComment,
+            "there is no state in this body that the comment could belong to",
+        )
+        .help("call `s.comment(…)` right after the state that it is about"),
         ProblemKind::SecondEnd => Diagnostic::error(
             Code::SecondEnd,
             "the end state of the scope cannot be declared here",

@@ -5,15 +5,13 @@ use std::panic::Location;
 
 use super::Unfinished;
 use crate::data::Data;
-use crate::error::{ErrorOutput, IntoErrors};
 use crate::expr::{Operand, tree};
 use crate::name::StateName;
-use crate::outcome::{Outcome, Recover};
+use crate::outcome::Outcome;
 use crate::plan::{self, Expression, Place, Role, Root, RustLocation, Slot, StateKind, ValueId};
 use crate::refs::Ref;
 use crate::scope::Scope;
-use crate::state::parallel::NoValue;
-use crate::task::{Settings, common_settings};
+use crate::task::{Settings, composite_settings};
 
 /// A Map state to be: states that run for each item of a list of `T`; each iteration is given an `I`.
 ///
@@ -90,19 +88,7 @@ impl<'c, T: Data, I: Data> Map<'_, 'c, T, I> {
         self
     }
 
-    /// Catches errors of the iterations: the first one stops the others. After a handler that returns `()`, the list of
-    /// results may not be read (`SW0303`).
-    #[track_caller]
-    pub fn catch<R: Recover<NoValue>>(
-        mut self,
-        errors: impl IntoErrors,
-        handler: impl FnOnce(&mut Scope, Ref<ErrorOutput>) -> R + 'c,
-    ) -> Self {
-        self.settings.catch(errors, handler);
-        self
-    }
-
-    common_settings!(settings);
+    composite_settings!(settings);
 
     /// Adds the state with what it runs for each item; returns the results, in the order of the items.
     #[track_caller]

@@ -5,14 +5,13 @@ use std::panic::Location;
 
 use super::Unfinished;
 use crate::data::Data;
-use crate::error::{ErrorOutput, IntoErrors};
 use crate::expr::{Operand, tree};
 use crate::name::{StateName, lower_camel};
-use crate::outcome::{Outcome, Recover};
+use crate::outcome::Outcome;
 use crate::plan::{self, Expression, Place, Root, RustLocation, Segment, Slot, StateKind, ValueId};
 use crate::refs::Ref;
 use crate::scope::Scope;
-use crate::task::{Settings, common_settings};
+use crate::task::{Settings, composite_settings};
 
 /// A Parallel state to be: branches that run at the same time, whose values are the tuple `B`.
 ///
@@ -100,19 +99,7 @@ impl<'s, 'c, I, B: Tuple> Parallel<'s, 'c, I, B> {
         Parallel { pending, settings, input, branches, ty: PhantomData }
     }
 
-    /// Catches errors of the branches: the first one stops the others. After a handler that returns `()`, the values of the
-    /// branches may not be read (`SW0303`).
-    #[track_caller]
-    pub fn catch<R: Recover<NoValue>>(
-        mut self,
-        errors: impl IntoErrors,
-        handler: impl FnOnce(&mut Scope, Ref<ErrorOutput>) -> R + 'c,
-    ) -> Self {
-        self.settings.catch(errors, handler);
-        self
-    }
-
-    common_settings!(settings);
+    composite_settings!(settings);
 
     /// Adds the state; returns the values of the branches, in order.
     pub fn join(mut self) -> B::Refs {
@@ -123,10 +110,6 @@ impl<'s, 'c, I, B: Tuple> Parallel<'s, 'c, I, B> {
         B::refs(result)
     }
 }
-
-/// A type without values: a Parallel's handler cannot give a value in place of those of the branches.
-#[derive(Debug)]
-pub enum NoValue {}
 
 /// The values of the branches so far.
 pub trait Tuple {

@@ -42,6 +42,7 @@ fn a_name_is_used_twice() {
 fn seconds_paths_and_names_that_are_none() {
     #[workflow]
     fn w(s: &mut Scope, order: Ref<Order>) {
+        s.comment("about nothing");
         s.wait("Pause", std::time::Duration::from_millis(1500));
         s.task(ship(order.id).save_as("$.x"));
         s.task(ship(StateName::new("Missing")).named("ShipName"));

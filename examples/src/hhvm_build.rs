@@ -17,6 +17,45 @@
 //! * **The last step fails.** `CheckForFailures` reads what was recorded, and fails with a list of all failures.
 //! * **Health.** Workers die. A second branch asks every five minutes whether a task waits for a worker that isn't there,
 //!   until the main branch has come to `CheckIfReposChanged`.
+//!
+//! # What cannot be misspelt
+//!
+//! The field of an answer, an activity, the path to the versions, the name of a state: the script found out at run time, minutes
+//! into a build. Here these do not compile.
+//!
+//! ```compile_fail
+//! # use stepwright::prelude::*;
+//! # use stepwright_examples::hhvm_build::*;
+//! fn skip(prepared: Ref<Prepared>) -> Ref<bool> { prepared.skp }
+//! ```
+//!
+//! ```compile_fail
+//! # use stepwright_examples::hhvm_build::*;
+//! const FIRST: Activity = Activity::MakeSourceTarbal;
+//! ```
+//!
+//! ```compile_fail
+//! # use stepwright::prelude::*;
+//! # use stepwright_examples::hhvm_build::*;
+//! fn versions(build: Ref<Build>) -> Ref<Vec<String>> { build.build_input.version }
+//! ```
+//!
+//! ```compile_fail
+//! # use stepwright::prelude::*;
+//! # use stepwright_examples::hhvm_build::*;
+//! const DONE: StateName = check_if_repo_changed::STATE;
+//! ```
+//!
+//! And these do:
+//!
+//! ```
+//! # use stepwright::prelude::*;
+//! # use stepwright_examples::hhvm_build::*;
+//! fn skip(prepared: Ref<Prepared>) -> Ref<bool> { prepared.skip }
+//! const FIRST: Activity = Activity::MakeSourceTarball;
+//! fn versions(build: Ref<Build>) -> Ref<Vec<String>> { build.build_input.versions }
+//! const DONE: StateName = check_if_repos_changed::STATE;
+//! ```
 
 use std::collections::BTreeMap;
 

@@ -60,8 +60,8 @@ codes! {
             "Step Functions counts whole seconds.";
         "0103" BadSavePath: "a path for a result is no path",
             "`save_as` takes the names of fields, separated by dots and without `$`: `results.tarball`. In JSONata it takes \
-             the name of one variable: a letter, then letters, digits and `_`, at most 80, and not that of a variable of an \
-             outer scope.";
+             the name of one variable: a letter, then letters, digits and `_`, at most 80, and not that of a function of \
+             JSONata or of a variable of an outer scope.";
         "0104" MisplacedLabel: "a label is not placed exactly once",
             "A label made with `forward_label` is placed once, with `place`, in the scope in which it was made.";
         "0105" SecondEnd: "a scope has one end state, declared in its outermost body",

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use stepwright::QueryLanguage;
 use stepwright::plan::{Place, Segment, Slot, ValueId};
 
+pub(super) use self::variables::is_reserved;
 use super::capture::{Environment, is_within};
 use super::graph::{Graph, Target, root_value};
 use super::needed::Needed;

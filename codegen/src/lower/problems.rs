@@ -3,6 +3,7 @@
 use stepwright::plan::{Place, Plan, ProblemKind, Role, Root, RustLocation, Segment, Slot};
 
 use super::graph::{Graph, Node, root_value};
+use super::places::is_reserved;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What the builders found wrong while the workflow was traced.
@@ -109,11 +110,11 @@ pub(super) fn variable_name(path: &[String], outer: bool, location: RustLocation
     let mut characters = name.chars();
     let good = characters.next().is_some_and(char::is_alphabetic)
         && characters.all(|c| c.is_alphanumeric() || c == '_')
-        && name != "states"
+        && !is_reserved(&name)
         && name.chars().count() <= 80;
     if !good {
         return Some(error(format!("`{name}` cannot be the name of a variable")).help(
-            "a variable name is a letter, then letters, digits and `_`, at most 80 of them, and not `states`",
+            "a variable name is a letter, then letters, digits and `_`, at most 80 of them; not `states`, and not the name of a function of JSONata",
         ));
     }
     outer.then(|| {

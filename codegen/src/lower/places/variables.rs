@@ -40,7 +40,8 @@ pub(super) fn assign(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> Pl
                 Some(Slot::Auto(base)) => base.as_str(),
                 _ => "input",
             };
-            let name = unique(base, |name| taken.contains(name) || name == "states");
+            let base = if is_reserved(base) { format!("{base}Value") } else { base.to_owned() };
+            let name = unique(&base, |name| taken.contains(name));
             taken.insert(name.clone());
             kept.insert(*id, Kept::Variable(name));
         }
@@ -48,6 +49,88 @@ pub(super) fn assign(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> Pl
     }
     let inner = graph.scopes.iter().map(|_| Vec::new()).collect();
     Places { kept, inner, input_passes, needed: Some(needed(graph, &reads)) }
+}
+
+/// The names that a variable must not have: `$states`, and the functions of JSONata, which a variable would hide.
+///
+/// Source: the functions of JSONata 2.0.6, and those that the service adds.
+const RESERVED: &[&str] = &[
+    "abs",
+    "append",
+    "assert",
+    "average",
+    "base64decode",
+    "base64encode",
+    "boolean",
+    "ceil",
+    "clone",
+    "contains",
+    "count",
+    "decodeUrl",
+    "decodeUrlComponent",
+    "distinct",
+    "each",
+    "encodeUrl",
+    "encodeUrlComponent",
+    "error",
+    "eval",
+    "exists",
+    "filter",
+    "floor",
+    "formatBase",
+    "formatInteger",
+    "formatNumber",
+    "fromMillis",
+    "hash",
+    "join",
+    "keys",
+    "length",
+    "lookup",
+    "lowercase",
+    "map",
+    "match",
+    "max",
+    "merge",
+    "millis",
+    "min",
+    "not",
+    "now",
+    "number",
+    "pad",
+    "parse",
+    "parseInteger",
+    "partition",
+    "power",
+    "random",
+    "range",
+    "reduce",
+    "replace",
+    "reverse",
+    "round",
+    "shuffle",
+    "sift",
+    "single",
+    "sort",
+    "split",
+    "spread",
+    "sqrt",
+    "states",
+    "string",
+    "substring",
+    "substringAfter",
+    "substringBefore",
+    "sum",
+    "toMillis",
+    "trim",
+    "type",
+    "uppercase",
+    "uuid",
+    "zip",
+];
+
+/// Whether a variable must not have this name.
+pub(in crate::lower) fn is_reserved(name: &str) -> bool {
+    RESERVED.binary_search(&name).is_ok()
 }
 
 /// The values that must be kept in a variable, because a state reads them that does not have them at hand.
@@ -94,4 +177,14 @@ fn input_passes(graph: &Graph<'_>, reads: &[ValueRead]) -> BTreeSet<usize> {
         reentered[read.scope] || (read.nested && graph.scopes[read.scope].entry == Some(read.node))
     };
     reads.iter().filter(reads_input).filter(cannot_assign).map(|read| read.scope).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RESERVED;
+
+    #[test]
+    fn the_reserved_names_can_be_searched() {
+        assert!(RESERVED.is_sorted());
+    }
 }

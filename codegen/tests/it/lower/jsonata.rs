@@ -1079,3 +1079,47 @@ fn conventions_fill_what_a_state_leaves_open() {
     }
     "#);
 }
+
+#[test]
+fn a_variable_never_hides_a_function() {
+    #[task(lambda = "${Count}")]
+    fn count(text: String) -> Vec<String>;
+    #[workflow]
+    fn w(s: &mut Scope, map: Ref<String>) -> Expr<u64> {
+        let words = s.task(count(map));
+        s.task(poll());
+        s.task(ship(map));
+        words.len()
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Count
+    {
+      "Count": {
+        "Type": "Task",
+        "Resource": "${Count}",
+        "Arguments": {
+          "text": "{% $states.input %}"
+        },
+        "Assign": {
+          "mapValue": "{% $states.input %}",
+          "countValue": "{% $states.result %}"
+        },
+        "Next": "Poll"
+      },
+      "Poll": {
+        "Type": "Task",
+        "Resource": "${Poll}",
+        "Next": "Ship"
+      },
+      "Ship": {
+        "Type": "Task",
+        "Resource": "${Ship}",
+        "Arguments": {
+          "sku": "{% $mapValue %}"
+        },
+        "Output": "{% $count($countValue) %}",
+        "End": true
+      }
+    }
+    "#);
+}

@@ -78,6 +78,9 @@ pub fn format_part<A: Operand<Data: Formattable>>(value: A) -> FormatPart {
 }
 
 pub fn format(pieces: &[&'static str], values: Vec<FormatPart>) -> Expr<String> {
+    if let (&[text], true) = (pieces, values.is_empty()) {
+        return Expr::new(Expression::Literal(text.into()));
+    }
     let pieces = pieces.iter().map(|piece| (*piece).to_owned()).collect();
     Expr::new(Expression::Format {
         pieces,

@@ -140,7 +140,8 @@ impl Scope {
         self.push(name.into(), Location::caller(), StateKind::Wait(wait), None);
     }
 
-    /// Adds a Succeed state: the scope ends here, and its output is the state's input, unchanged.
+    /// Adds a Succeed state: the scope, which has no value, ends here. Where it has one, use
+    /// [`succeed_with`](Self::succeed_with) (`SW0306`).
     #[track_caller]
     pub fn succeed(&mut self, name: impl Into<StateName>) -> Never {
         self.push(name.into(), Location::caller(), StateKind::Succeed(None), None);

@@ -65,13 +65,16 @@ impl<'p> Flattener<'p, '_> {
     /// What a Succeed state gives has the type of its scope.
     fn check_successes(&mut self, nodes: &[Node<'p>], scope: &plan::Scope, index: usize) {
         let expected = (scope.output.name)();
+        let nothing = (TypeFacts::of::<()>().name)();
         for node in nodes {
-            if let Kind::Succeed { gives: Some(given) } = node.kind
-                && expected != (TypeFacts::of::<()>().name)()
-                && expected != (given.name)()
-            {
+            let given = match node.kind {
+                Kind::Succeed { gives: Some(given) } => (given.name)(),
+                Kind::Succeed { gives: None } if node.output.is_none() => nothing,
+                _ => continue,
+            };
+            if expected != nothing && expected != given {
                 let path = format!("{} / {}", self.graph.scopes[index].path, node.name);
-                self.diagnostics.push(problems::wrong_success(node, &path, (given.name)(), expected));
+                self.diagnostics.push(problems::wrong_success(node, &path, given, expected));
             }
         }
     }

@@ -75,13 +75,20 @@ pub(super) fn crossing_jump(location: RustLocation) -> Diagnostic {
 /// A Succeed state gives something else than its scope.
 pub(super) fn wrong_success(node: &Node<'_>, path: &str, given: &str, expected: &str) -> Diagnostic {
     let (given, expected) = (short(given), short(expected));
+    let (what, help) = match given.as_str() {
+        "()" => ("nothing".to_owned(), format!("call `succeed_with` and give it a `{expected}`")),
+        _ => (
+            format!("a `{given}`"),
+            format!("give `succeed_with` a `{expected}`, or let the scope return a `{given}`"),
+        ),
+    };
     Diagnostic::error(
         Code::WrongScopeValue,
-        format!("`{}` ends its scope with a `{given}`, but the scope gives a `{expected}`", node.name),
+        format!("`{}` ends its scope with {what}, but the scope gives a `{expected}`", node.name),
     )
     .at(node.location)
     .in_state(path)
-    .help(format!("give `succeed_with` a `{expected}`, or let the scope return a `{given}`"))
+    .help(help)
 }
 
 /// The name of a type without the modules that it is in.

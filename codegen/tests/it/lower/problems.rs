@@ -142,6 +142,7 @@ fn a_success_of_another_type() {
     #[workflow]
     fn w(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
         s.when("IsPaid", order.paid, |s| s.succeed_with("Paid", data!(Line { sku: order.id, qty: 1 })));
+        s.when("IsFree", cond!(order.total < 0.01), |s| s.succeed("Free"));
         s.task(ship(order.id))
     }
     assert_snapshot!(problems(&w()));

@@ -1,23 +1,28 @@
 //! Scopes: where states are added.
 
+mod end;
+mod tracing;
+
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::panic::Location;
 use std::rc::Rc;
 
+pub use self::end::EndState;
+use self::tracing::Within;
+pub(crate) use self::tracing::{Shared, trace_scope};
 use crate::conventions::{Conventions, fill};
 use crate::data::Data;
 use crate::error::{ErrorOutput, States};
 use crate::expr::{IntoExpr, Operand, tree};
 use crate::name::{StateName, lower_camel};
-use crate::outcome::{Joined, Never, Outcome, Unvalued};
+use crate::outcome::{Never, Outcome, Unvalued};
 use crate::plan::{
-    self, Body, Document, DocumentId, Handler, Kept, LabelId, Place, Problem, ProblemKind, Role, Root,
-    RustLocation, ScopeId, Slot, StateKind, Step, TypeFacts, Value, ValueId, Wait,
+    self, Body, Document, DocumentId, Handler, LabelId, Place, ProblemKind, Role, Root, ScopeId, Slot,
+    StateKind, Step, TypeFacts, Wait,
 };
 use crate::refs::Ref;
 use crate::state::{Choice, Label, Map, Parallel, Repeat};
-use crate::task::{Save, Settings, Task};
+use crate::task::Task;
 
 /// Where a workflow's states are added: the state machine itself, a branch of a Parallel, the item processor of a Map,
 /// or a part of one of them (a branch of a Choice, the handler of an error).
@@ -34,33 +39,7 @@ pub struct Scope {
     end: Option<Body>,
 }
 
-/// Which part of an ASL scope a builder stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Within {
-    /// The outermost body, which may declare an end state.
-    Outermost,
-    /// A body inside of it; `ends` if there is an end state.
-    Nested { ends: bool },
-    /// The end state itself, where the conventions' Catcher would lead back to itself.
-    End,
-}
-
-/// What all builders of one workflow share.
-#[derive(Debug, Default)]
-pub(crate) struct Shared {
-    pub(crate) values: BTreeMap<ValueId, Value>,
-    pub(crate) documents: BTreeMap<DocumentId, Document>,
-    pub(crate) problems: Vec<Problem>,
-    /// Forward labels that were made, and whether they were placed.
-    pub(crate) labels: BTreeMap<LabelId, (RustLocation, bool)>,
-}
-
 impl Scope {
-    pub(crate) fn new(shared: Rc<RefCell<Shared>>, conventions: Conventions) -> Self {
-        let id = ScopeId(plan::fresh_id());
-        Self { id, shared, conventions, steps: Vec::new(), place: Within::Outermost, end: None }
-    }
-
     // ---- states ----
 
     /// Adds a Task state and returns its result.
@@ -325,236 +304,7 @@ impl Scope {
         self.shared.borrow_mut().documents.insert(id, Document { scope: self.id, ty: TypeFacts::of::<T>() });
         Ref::to(Place::new(Root::Document(id)))
     }
-
-    /// Lets every path through this scope end with a Pass state of this name. It keeps the fields of the document that
-    /// the conventions name ([`Conventions::keep_at_end`]); say what else with [`EndState::keep`]. JSONPath only.
-    ///
-    /// The default Catcher of the conventions leads here. Call it before the states that it ends.
-    #[track_caller]
-    pub fn ends_as(&mut self, name: impl Into<StateName>) -> EndState<'_> {
-        let (name, location) = (name.into(), Location::caller());
-        let kept = self.conventions.keep.iter().map(|field| Kept::Field((*field).to_owned())).collect();
-        let state = plan::State {
-            name,
-            location,
-            comment: None,
-            kind: StateKind::Keep(Some(kept)),
-            result: None,
-            retry: Vec::new(),
-            catch: Vec::new(),
-        };
-        let steps = vec![Step::State(Box::new(state))];
-        self.set_end(Body { steps, outcome: plan::Outcome::Unit }, location);
-        EndState { scope: self }
-    }
-
-    /// Lets every path through this scope end with these states. What the closure returns is the scope's value; return it
-    /// from the scope too.
-    ///
-    /// The default Catcher of the conventions leads here. Call it before the states that it ends.
-    #[track_caller]
-    pub fn end_with<R: Outcome + Clone>(&mut self, body: impl FnOnce(&mut Scope) -> R) -> R {
-        let location = Location::caller();
-        let mut inner = self.nested(Within::End);
-        let value = body(&mut inner);
-        let body = Body { steps: inner.steps, outcome: value.clone().into_outcome() };
-        self.set_end(body, location);
-        value
-    }
-
-    fn set_end(&mut self, body: Body, location: RustLocation) {
-        if self.place != Within::Outermost || self.end.is_some() {
-            self.problem(ProblemKind::SecondEnd, location);
-        } else {
-            self.end = Some(body);
-        }
-    }
-
-    fn has_end(&self) -> bool {
-        match self.place {
-            Within::Outermost => self.end.is_some(),
-            Within::Nested { ends } => ends,
-            Within::End => false,
-        }
-    }
-
-    // ---- for the builders of this crate ----
-
-    pub(crate) fn problem(&self, kind: ProblemKind, location: RustLocation) {
-        self.shared.borrow_mut().problems.push(Problem { kind, location });
-    }
-
-    pub(crate) fn push_step(&mut self, step: Step) {
-        self.steps.push(step);
-    }
-
-    fn push(&mut self, name: StateName, location: RustLocation, kind: StateKind, result: Option<ValueId>) {
-        let state =
-            plan::State { name, location, comment: None, kind, result, retry: Vec::new(), catch: Vec::new() };
-        self.steps.push(Step::State(Box::new(state)));
-    }
-
-    pub(crate) fn value<T: Data>(&self, role: Role, slot: Slot, location: RustLocation) -> ValueId {
-        let id = ValueId(plan::fresh_id());
-        let value = Value { scope: self.id, role, slot, envelope: None, ty: TypeFacts::of::<T>(), location };
-        self.shared.borrow_mut().values.insert(id, value);
-        id
-    }
-
-    fn path_slot(&self, path: &str, location: RustLocation) -> Slot {
-        let segments: Vec<String> = path.split('.').map(str::to_owned).collect();
-        if path.starts_with('$') || segments.iter().any(String::is_empty) {
-            self.problem(ProblemKind::BadPath { path: path.to_owned() }, location);
-        }
-        Slot::Path(segments)
-    }
-
-    /// Adds a Task, Parallel or Map with its result, Retriers and Catchers.
-    pub(crate) fn add_composite<T: Data>(
-        &mut self,
-        settings: Settings<'_>,
-        default: Option<&'static str>,
-        kind: StateKind,
-        envelope: Option<&'static str>,
-    ) -> ValueId {
-        let Settings { name, location, comment, retry, catch, save, recorded_as, .. } = settings;
-        let slot = match (save, default) {
-            (Save::Path(path), _) => self.path_slot(&path, location),
-            (Save::Document, _) => Slot::Document,
-            (Save::Default, Some(template)) => {
-                Slot::Path(fill(template, recorded_as.as_deref().unwrap_or(name.as_str())))
-            }
-            (Save::Default, None) => Slot::Auto(lower_camel(name.as_str())),
-        };
-        let result = self.value::<T>(Role::Result, slot, location);
-        if envelope.is_some()
-            && let Some(value) = self.shared.borrow_mut().values.get_mut(&result)
-        {
-            value.envelope = envelope;
-        }
-        let catch = catch
-            .into_iter()
-            .map(|catch| {
-                let slot = Slot::Auto(format!("{}Error", lower_camel(name.as_str())));
-                let error = self.value::<ErrorOutput>(Role::Error, slot, catch.location);
-                let mut inner = self.nested_body();
-                let outcome = (catch.handler)(&mut inner, Ref::to(Place::new(Root::Value(error))));
-                let body = Body { steps: inner.steps, outcome };
-                plan::Catcher {
-                    errors: catch.errors,
-                    location: catch.location,
-                    error,
-                    handler: Handler::Body(body),
-                }
-            })
-            .collect();
-        let retry = retry.map(|policy| policy.retriers().to_vec()).unwrap_or_default();
-        let state = plan::State { name, location, comment, kind, result: Some(result), retry, catch };
-        self.steps.push(Step::State(Box::new(state)));
-        result
-    }
-
-    fn nested(&self, place: Within) -> Scope {
-        Scope {
-            id: self.id,
-            shared: Rc::clone(&self.shared),
-            conventions: self.conventions,
-            steps: Vec::new(),
-            place,
-            end: None,
-        }
-    }
-
-    fn nested_body(&self) -> Scope {
-        let place = match self.place {
-            Within::End => Within::End,
-            Within::Outermost | Within::Nested { .. } => Within::Nested { ends: self.has_end() },
-        };
-        self.nested(place)
-    }
-
-    /// Traces a body that belongs to the same ASL scope.
-    pub(crate) fn body<R: Outcome>(&self, body: impl FnOnce(&mut Scope) -> R) -> Body {
-        let mut inner = self.nested_body();
-        let outcome = body(&mut inner).into_outcome();
-        Body { steps: inner.steps, outcome }
-    }
-
-    fn body_and_value<R: Outcome + Clone>(&self, body: impl FnOnce(&mut Scope) -> R) -> (Body, R) {
-        let mut inner = self.nested_body();
-        let value = body(&mut inner);
-        (Body { steps: inner.steps, outcome: value.clone().into_outcome() }, value)
-    }
-
-    /// Traces a nested state machine.
-    pub(crate) fn inner_scope<I: Data, R: Outcome>(
-        &self,
-        input: Option<Slot>,
-        location: RustLocation,
-        body: impl FnOnce(&mut Scope, ValueId) -> R,
-    ) -> plan::Scope {
-        trace_scope::<I, R>(Rc::clone(&self.shared), self.conventions, input, location, body)
-    }
-
-    pub(crate) fn joined<J: Joined>(&mut self, name: &StateName, location: RustLocation) -> (ValueId, J) {
-        let id = self.value::<J::Data>(Role::Join, Slot::Auto(lower_camel(name.as_str())), location);
-        (id, J::joined(id))
-    }
-
-    pub(crate) fn push_state(&mut self, state: plan::State) {
-        self.steps.push(Step::State(Box::new(state)));
-    }
 }
 
 /// `()` and `Never` are the same to a Choice whose branches give no value: what follows a `Never` is not reached.
 fn drop_value(_: impl Unvalued) {}
-
-/// Traces a whole scope: the root, a branch or an item processor. `input` is the slot of the scope's input, if it has a name.
-pub(crate) fn trace_scope<I: Data, R: Outcome>(
-    shared: Rc<RefCell<Shared>>,
-    conventions: Conventions,
-    input: Option<Slot>,
-    location: RustLocation,
-    body: impl FnOnce(&mut Scope, ValueId) -> R,
-) -> plan::Scope {
-    let mut scope = Scope::new(shared, conventions);
-    let named = input.is_some();
-    let id = scope.value::<I>(Role::Input, input.unwrap_or(Slot::Document), location);
-    let outcome = body(&mut scope, id).into_outcome();
-    plan::Scope {
-        id: scope.id,
-        input: named.then_some(id),
-        body: Body { steps: scope.steps, outcome },
-        end: scope.end,
-        output: TypeFacts::of::<R::Data>(),
-    }
-}
-
-/// The end state of a scope: see [`Scope::ends_as`].
-#[derive(Debug)]
-pub struct EndState<'s> {
-    scope: &'s mut Scope,
-}
-
-impl EndState<'_> {
-    fn edit(&mut self, edit: impl FnOnce(&mut Option<Vec<Kept>>)) {
-        if let Some(Body { steps, .. }) = &mut self.scope.end
-            && let Some(Step::State(state)) = steps.first_mut()
-            && let StateKind::Keep(kept) = &mut state.kind
-        {
-            edit(kept);
-        }
-    }
-
-    /// Keeps a value too, under the name that it has in the document.
-    #[expect(clippy::return_self_not_must_use, reason = "the end state is already in place")]
-    pub fn keep<T: Data>(mut self, value: Ref<T>) -> Self {
-        self.edit(|kept| kept.get_or_insert_default().insert(0, Kept::Value(value.place())));
-        self
-    }
-
-    /// Keeps the whole document.
-    pub fn keep_document(mut self) {
-        self.edit(|kept| *kept = None);
-    }
-}

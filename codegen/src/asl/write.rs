@@ -12,5 +12,6 @@ pub fn to_value(machine: &StateMachine) -> Value {
 
 /// The machine as JSON text: two spaces of indentation, a line feed at the end, the same bytes for the same machine.
 pub fn to_json(machine: &StateMachine) -> String {
-    format!("{:#}\n", to_value(machine))
+    let text = serde_json::to_string_pretty(&to_value(machine));
+    text.expect("invariant: a JSON value whose keys are texts can be written") + "\n"
 }

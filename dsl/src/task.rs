@@ -47,8 +47,8 @@ pub struct TaskDefinition {
 
 /// A function with `#[task]`, as a type: `charge_card` is both the function and this.
 pub trait TaskFn {
-    /// What the function that runs elsewhere is given.
-    type Args;
+    /// What the function that runs elsewhere is given; `()` if it takes nothing in particular.
+    type Args: serde::de::DeserializeOwned + 'static;
     /// What it returns.
     type Output: Data;
     /// All else.

@@ -1,0 +1,284 @@
+//! Parallel and Map: what an inner scope reads is handed in.
+
+use insta::assert_snapshot;
+
+use crate::lower::*;
+
+#[test]
+fn a_map_is_handed_what_its_states_read() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<Vec<String>>> {
+        let line = s.task(charge(order.id, order.total).save_as("results.line"));
+        s.map("Outer", order.lines).max_concurrency(1).each(|s, outer| {
+            s.map("Inner", order.lines)
+                .item_as("inner")
+                .each(|s, inner| s.task(ship(fmt!("{}{}{}{}", outer.sku, inner.sku, order.id, line.sku))))
+        })
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Charge
+    {
+      "Charge": {
+        "Type": "Task",
+        "Resource": "${Charge}",
+        "Parameters": {
+          "id.$": "$.id",
+          "amount.$": "$.total"
+        },
+        "ResultPath": "$.results.line",
+        "Next": "Outer"
+      },
+      "Outer": {
+        "Type": "Map",
+        "ItemsPath": "$.lines",
+        "ItemSelector": {
+          "id.$": "$.id",
+          "lines.$": "$.lines",
+          "results": {
+            "line": {
+              "sku.$": "$.results.line.sku"
+            }
+          },
+          "item.$": "$$.Map.Item.Value"
+        },
+        "MaxConcurrency": 1,
+        "ItemProcessor": {
+          "ProcessorConfig": {
+            "Mode": "INLINE"
+          },
+          "StartAt": "Inner",
+          "States": {
+            "Inner": {
+              "Type": "Map",
+              "ItemsPath": "$.lines",
+              "ItemSelector": {
+                "id.$": "$.id",
+                "results": {
+                  "line": {
+                    "sku.$": "$.results.line.sku"
+                  }
+                },
+                "item": {
+                  "sku.$": "$.item.sku"
+                },
+                "inner.$": "$$.Map.Item.Value"
+              },
+              "ItemProcessor": {
+                "ProcessorConfig": {
+                  "Mode": "INLINE"
+                },
+                "StartAt": "Ship",
+                "States": {
+                  "Ship": {
+                    "Type": "Task",
+                    "Resource": "${Ship}",
+                    "Parameters": {
+                      "sku.$": "States.Format('{}{}{}{}', $.item.sku, $.inner.sku, $.id, $.results.line.sku)"
+                    },
+                    "ResultPath": "$",
+                    "End": true
+                  }
+                }
+              },
+              "ResultPath": "$",
+              "End": true
+            }
+          }
+        },
+        "ResultPath": "$",
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_map_that_reads_nothing_else_is_given_the_item_itself() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, lines: Ref<Vec<Line>>) -> Ref<Vec<String>> {
+        s.map("All", lines).each(|s, line| s.task(pack(line)))
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: All
+    {
+      "All": {
+        "Type": "Map",
+        "ItemProcessor": {
+          "ProcessorConfig": {
+            "Mode": "INLINE"
+          },
+          "StartAt": "Pack",
+          "States": {
+            "Pack": {
+              "Type": "Task",
+              "Resource": "${Pack}",
+              "TimeoutSeconds": 120,
+              "HeartbeatSeconds": 30,
+              "ResultPath": "$",
+              "End": true
+            }
+          }
+        },
+        "ResultPath": "$",
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_whole_document_is_handed_in_under_its_name() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<String>> {
+        s.map("All", order.lines).each(|s, _| s.task(take(order)))
+    }
+    #[task(lambda = "${Take}")]
+    fn take(#[input] order: Order) -> String;
+    assert_snapshot!(states(&w()), @r#"
+    start: All
+    {
+      "All": {
+        "Type": "Map",
+        "ItemsPath": "$.lines",
+        "ItemSelector": {
+          "order.$": "$",
+          "item.$": "$$.Map.Item.Value"
+        },
+        "ItemProcessor": {
+          "ProcessorConfig": {
+            "Mode": "INLINE"
+          },
+          "StartAt": "Take",
+          "States": {
+            "Take": {
+              "Type": "Task",
+              "Resource": "${Take}",
+              "InputPath": "$.order",
+              "ResultPath": "$",
+              "End": true
+            }
+          }
+        },
+        "ResultPath": "$",
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn select_is_extended_by_what_the_states_read() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<String>> {
+        s.map("All", order.lines)
+            .select(|line| data!(Line { sku: order.id, qty: line.qty }))
+            .each(|s, line| s.task(ship(fmt!("{}{}{}", line.sku, order.id, order.count))))
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: All
+    {
+      "All": {
+        "Type": "Map",
+        "ItemsPath": "$.lines",
+        "ItemSelector": {
+          "sku.$": "$.id",
+          "qty.$": "$$.Map.Item.Value.qty",
+          "count.$": "$.count"
+        },
+        "ItemProcessor": {
+          "ProcessorConfig": {
+            "Mode": "INLINE"
+          },
+          "StartAt": "Ship",
+          "States": {
+            "Ship": {
+              "Type": "Task",
+              "Resource": "${Ship}",
+              "Parameters": {
+                "sku.$": "States.Format('{}{}{}', $.sku, $.sku, $.count)"
+              },
+              "ResultPath": "$",
+              "End": true
+            }
+          }
+        },
+        "ResultPath": "$",
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn branches_see_the_document_unless_the_parallel_is_given_another() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+        let (sku, _) = s.parallel("Shared").branch(|s| s.task(ship(order.id))).branch(|_| ()).join();
+        s.parallel("Own")
+            .input(data!(Line { sku, qty: 1 }))
+            .branch(|s, line| s.task(ship(fmt!("{}{}", line.sku, order.id)).named("ShipAgain")))
+            .join()
+            .0
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Shared
+    {
+      "Shared": {
+        "Type": "Parallel",
+        "Branches": [
+          {
+            "StartAt": "Ship",
+            "States": {
+              "Ship": {
+                "Type": "Task",
+                "Resource": "${Ship}",
+                "Parameters": {
+                  "sku.$": "$.id"
+                },
+                "ResultPath": "$",
+                "End": true
+              }
+            }
+          },
+          {
+            "StartAt": "SharedBranch1",
+            "States": {
+              "SharedBranch1": {
+                "Type": "Succeed"
+              }
+            }
+          }
+        ],
+        "ResultPath": "$.shared",
+        "Next": "Own"
+      },
+      "Own": {
+        "Type": "Parallel",
+        "Parameters": {
+          "sku.$": "$.shared[0]",
+          "qty": 1,
+          "id.$": "$.id"
+        },
+        "Branches": [
+          {
+            "StartAt": "ShipAgain",
+            "States": {
+              "ShipAgain": {
+                "Type": "Task",
+                "Resource": "${Ship}",
+                "Parameters": {
+                  "sku.$": "States.Format('{}{}', $.sku, $.id)"
+                },
+                "ResultPath": "$",
+                "End": true
+              }
+            }
+          }
+        ],
+        "ResultPath": "$.own",
+        "OutputPath": "$.own[0]",
+        "End": true
+      }
+    }
+    "#);
+}

@@ -297,7 +297,7 @@ impl<'g, 'p> Analysis<'g, 'p> {
                     let spot = self.spots.get(&(id, read.place.path.clone()));
                     let assigned = self.values.get(&id).is_none_or(|bit| facts.assigned.has(*bit));
                     let intact = spot.is_none_or(|bit| facts.intact.has(*bit));
-                    if (!assigned || !intact) && reported.insert((id, read.by)) {
+                    if !intact && reported.insert((id, read.by)) {
                         diagnostics.push(if assigned {
                             self.stale(read, id)
                         } else {

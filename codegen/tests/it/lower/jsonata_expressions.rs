@@ -18,6 +18,13 @@ macro_rules! check_jsonata {
     }};
 }
 
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+struct Lists {
+    lists: Vec<Vec<Line>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<String>,
+}
+
 /// What a template evaluates to on AWS, given the variable `$order`; an expression that gives nothing is an error there.
 fn evaluate(template: &Value, order: &Value) -> Value {
     match template {
@@ -87,6 +94,12 @@ fn what_is_printed_keeps_its_type_for_every_value() {
         { "id": "a", "lines": [] } => false,
         { "id": "a", "lines": [{ "sku": "b", "qty": 1 }, { "sku": "a", "qty": 1 }] } => true,
         { "id": "a", "lines": [{ "sku": "a", "qty": 1 }] } => true,
+    );
+    check_value!(
+        order => data!(Lists { lists: [order.lines], tag: order.coupon }),
+        { "lines": [] } => { "lists": [[]] },
+        { "lines": [{ "sku": "a" }] } => { "lists": [[{ "sku": "a" }]] },
+        { "lines": [1, 2], "coupon": "x" } => { "lists": [[1, 2]], "tag": "x" },
     );
     check_value!(order => fmt!("{}", order.count), { "count": 7 } => "7");
     check_value!(order => fmt!("{}{}", order.paid, order.total), { "paid": true, "total": 0.5 } => "true0.5");

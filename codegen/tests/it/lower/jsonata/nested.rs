@@ -253,3 +253,74 @@ fn select_makes_what_an_iteration_is_given() {
     }
     "#);
 }
+
+#[test]
+fn items_of_nested_maps_have_names_of_their_own() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<Vec<String>>> {
+        s.map("Outer", order.lines).each(|s, outer| {
+            s.task(poll());
+            s.map::<String>("Inner", [outer.sku]).each(|s, inner| {
+                s.task(poll().named("PollInside"));
+                s.task(ship(fmt!("{}{}", outer.sku, inner)))
+            })
+        })
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Outer
+    {
+      "Outer": {
+        "Type": "Map",
+        "Items": "{% $states.input.lines %}",
+        "ItemProcessor": {
+          "ProcessorConfig": {
+            "Mode": "INLINE"
+          },
+          "StartAt": "Poll",
+          "States": {
+            "Poll": {
+              "Type": "Task",
+              "Resource": "${Poll}",
+              "Assign": {
+                "item": "{% $states.input %}"
+              },
+              "Next": "Inner"
+            },
+            "Inner": {
+              "Type": "Map",
+              "Items": [
+                "{% $item.sku %}"
+              ],
+              "ItemProcessor": {
+                "ProcessorConfig": {
+                  "Mode": "INLINE"
+                },
+                "StartAt": "PollInside",
+                "States": {
+                  "PollInside": {
+                    "Type": "Task",
+                    "Resource": "${Poll}",
+                    "Assign": {
+                      "item2": "{% $states.input %}"
+                    },
+                    "Next": "Ship"
+                  },
+                  "Ship": {
+                    "Type": "Task",
+                    "Resource": "${Ship}",
+                    "Arguments": {
+                      "sku": "{% $item.sku & $item2 %}"
+                    },
+                    "End": true
+                  }
+                }
+              },
+              "End": true
+            }
+          }
+        },
+        "End": true
+      }
+    }
+    "#);
+}

@@ -282,3 +282,66 @@ fn branches_see_the_document_unless_the_parallel_is_given_another() {
     }
     "#);
 }
+
+#[test]
+fn what_is_handed_in_as_a_whole_is_not_handed_in_again() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<String>> {
+        let line = s.task(charge(order.id, order.total));
+        s.map("All", order.lines).item_as("charge").each(|s, _| {
+            s.task(pack(line));
+            s.task(ship(line.sku))
+        })
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Charge
+    {
+      "Charge": {
+        "Type": "Task",
+        "Resource": "${Charge}",
+        "Parameters": {
+          "id.$": "$.id",
+          "amount.$": "$.total"
+        },
+        "ResultPath": "$.charge",
+        "Next": "All"
+      },
+      "All": {
+        "Type": "Map",
+        "ItemsPath": "$.lines",
+        "ItemSelector": {
+          "charge2.$": "$.charge",
+          "charge.$": "$$.Map.Item.Value"
+        },
+        "ItemProcessor": {
+          "ProcessorConfig": {
+            "Mode": "INLINE"
+          },
+          "StartAt": "Pack",
+          "States": {
+            "Pack": {
+              "Type": "Task",
+              "Resource": "${Pack}",
+              "InputPath": "$.charge2",
+              "TimeoutSeconds": 120,
+              "HeartbeatSeconds": 30,
+              "ResultPath": null,
+              "Next": "Ship"
+            },
+            "Ship": {
+              "Type": "Task",
+              "Resource": "${Ship}",
+              "Parameters": {
+                "sku.$": "$.charge2.sku"
+              },
+              "ResultPath": "$",
+              "End": true
+            }
+          }
+        },
+        "ResultPath": "$",
+        "End": true
+      }
+    }
+    "#);
+}

@@ -262,3 +262,57 @@ fn the_document_can_be_handed_on_as_a_whole() {
     }
     "#);
 }
+
+#[test]
+fn a_result_that_nobody_named_overwrites_no_field_of_the_input() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+        let paid = s.task(poll().named("Paid"));
+        s.when("Both", cond!(paid && order.paid), |s| s.wait("Pause", 1.seconds()));
+        s.task(ship(order.id))
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Paid
+    {
+      "Paid": {
+        "Type": "Task",
+        "Resource": "${Poll}",
+        "ResultPath": "$.paid2",
+        "Next": "Both"
+      },
+      "Both": {
+        "Type": "Choice",
+        "Choices": [
+          {
+            "And": [
+              {
+                "Variable": "$.paid2",
+                "BooleanEquals": true
+              },
+              {
+                "Variable": "$.paid",
+                "BooleanEquals": true
+              }
+            ],
+            "Next": "Pause"
+          }
+        ],
+        "Default": "Ship"
+      },
+      "Pause": {
+        "Type": "Wait",
+        "Seconds": 1,
+        "Next": "Ship"
+      },
+      "Ship": {
+        "Type": "Task",
+        "Resource": "${Ship}",
+        "Parameters": {
+          "sku.$": "$.id"
+        },
+        "ResultPath": "$",
+        "End": true
+      }
+    }
+    "#);
+}

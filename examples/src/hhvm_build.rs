@@ -18,6 +18,9 @@
 //! * **Health.** Workers die. A second branch asks every five minutes whether a task waits for a worker that isn't there,
 //!   until the main branch has come to `CheckIfReposChanged`.
 //!
+//! What runs behind the states is in the modules below, over a small fake of the machines and stores that it looks at: the
+//! Lambdas in [`request`] and [`lambdas`], the activities' workers in [`workers`], all else in [`world`].
+//!
 //! # What cannot be misspelt
 //!
 //! The field of an answer, an activity, the path to the versions, the name of a state: the script found out at run time, minutes
@@ -57,6 +60,14 @@
 //! const DONE: StateName = check_if_repos_changed::STATE;
 //! ```
 
+pub mod activities;
+pub mod lambdas;
+pub mod names;
+pub mod request;
+pub mod version;
+pub mod workers;
+pub mod world;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -65,7 +76,7 @@ use stepwright::prelude::*;
 // ---- Types: what travels between the states ----
 
 /// What is to be built; `ParseInput` makes it of whatever it is given.
-#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BuildInput {
     /// `4.28.2`, or `2018.03.22` for a nightly build.
@@ -79,7 +90,7 @@ pub struct BuildInput {
 }
 
 /// The steps that take a worker.
-#[derive(Data, Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Activity {
     MakeSourceTarball,
@@ -90,7 +101,7 @@ pub enum Activity {
 }
 
 /// The document of the outermost scope.
-#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Build {
     /// What is to be built.
@@ -139,17 +150,18 @@ pub struct Prepare {
 }
 
 /// The answer.
-#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Prepared {
     /// There is nothing to do.
     pub skip: bool,
     /// What the worker is given; not there when there is nothing to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub task_input: Option<TaskInput>,
 }
 
 /// What a worker is given.
-#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TaskInput {
     /// `MakeBinaryPackage-4.28.2-ubuntu-18.04-bionic`: how its worker and its logs are found.
     pub name: String,
@@ -160,7 +172,7 @@ pub struct TaskInput {
 }
 
 /// What a worker reports, be it success or failure.
-#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Data, Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Work {
     /// The instance that did it.
     pub ec2: String,

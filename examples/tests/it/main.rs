@@ -1,4 +1,6 @@
-//! Everything that the examples emit, locked by snapshots in the folder `snapshots` of the repository.
+//! Everything that the examples emit, locked by snapshots in the folder `snapshots` of the repository; and the functions
+//! behind the release build.
 
 mod emitted;
 mod golden;
+mod hhvm_lambdas;

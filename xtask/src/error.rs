@@ -7,18 +7,26 @@ use std::{fmt, io};
 pub struct Error {
     message: String,
     notes: Vec<String>,
+    example: Option<String>,
     source: Option<io::Error>,
 }
 
 impl Error {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), notes: Vec::new(), source: None }
+        Self { message: message.into(), notes: Vec::new(), example: None, source: None }
     }
 
     /// Adds what to do, or what else one has to know.
     #[must_use]
     pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Adds a text to copy, which is shown as it is after the notes.
+    #[must_use]
+    pub(crate) fn example(mut self, example: impl Into<String>) -> Self {
+        self.example = Some(example.into());
         self
     }
 
@@ -32,6 +40,11 @@ impl Error {
     /// What to do, and what else one has to know.
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// A text to copy.
+    pub(crate) fn to_copy(&self) -> Option<&str> {
+        self.example.as_deref()
     }
 }
 

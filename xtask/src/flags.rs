@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-/// Compiles workflows to the Amazon States Language, checks them and shows them
+/// Compiles workflows to the Amazon States Language, checks, shows and runs them
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 80, after_help = AFTER_HELP)]
 pub struct Flags {
@@ -26,10 +26,11 @@ Examples:
   cargo xtask gen --check               in CI: are they up to date?
   cargo xtask preview order-fulfilment  look at one
   cargo xtask check                     look for mistakes, write nothing
+  cargo xtask run order-fulfilment      simulate it
 
 Exit codes:
   0  all is well
-  1  problems were found, or files are stale
+  1  problems were found, files are stale, or an execution failed
   2  a wrong argument, or a file that cannot be read or written";
 
 /// The commands.
@@ -45,6 +46,10 @@ pub enum Command {
     Policies(PoliciesFlags),
     /// Look for mistakes in workflows and in definitions written by hand
     Check(CheckFlags),
+    /// Simulate an execution in virtual time
+    Run(RunFlags),
+    /// Simulate recorded executions again, and compare
+    Replay(ReplayFlags),
 }
 
 /// What `gen` is told.
@@ -134,3 +139,66 @@ Examples:
   cargo xtask check
   cargo xtask check order-fulfilment
   cargo xtask check legacy/nightly.asl.json infra/state-machines";
+
+/// What `run` is told.
+#[derive(Debug, Args)]
+#[command(after_help = RUN_HELP)]
+pub struct RunFlags {
+    /// A workflow, or the file of a definition
+    #[arg(value_name = "NAME|FILE")]
+    pub target: String,
+    /// The input of the execution [default: {}]
+    #[arg(long, value_name = "JSON|@FILE")]
+    pub input: Option<String>,
+    /// What the tasks answer
+    #[arg(long, value_name = "FILE")]
+    pub mocks: Option<String>,
+    /// What random numbers depend on: jitter, UUIDs
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Write the events to a file, in the shape that the API gives them
+    #[arg(long, value_name = "FILE")]
+    pub history: Option<PathBuf>,
+    /// Show the input and output of each state
+    #[arg(long)]
+    pub data: bool,
+}
+
+const RUN_HELP: &str = r#"The mocks are a JSON object that gives each Task state, by its name or by its
+resource, a reply or a list of replies; the last one is given again and again:
+  {
+    "ChargeCard": [
+      { "error": "Busy", "cause": "try later" },
+      { "ok": { "id": "c-1" }, "after": 20 }
+    ]
+  }
+`after` is in seconds. Without mocks, a file to start from is shown. The file
+MockConfigFile.json of Step Functions Local will do, too; `FILE#TestCase` names
+the test case to take.
+
+Examples:
+  cargo xtask run order-fulfilment --input @order.json --mocks mocks.json
+  cargo xtask run legacy/nightly.asl.json --input '{"version": 4}' --data
+
+Exit codes:
+  0  the execution succeeded
+  1  it failed, timed out or was aborted, or the definition is broken
+  2  a wrong argument, a missing mock, or a file that cannot be read or written"#;
+
+/// What `replay` is told.
+#[derive(Debug, Args)]
+#[command(after_help = REPLAY_HELP)]
+pub struct ReplayFlags {
+    /// A recorded execution, or a folder of them
+    #[arg(value_name = "FILE|FOLDER")]
+    pub path: PathBuf,
+}
+
+const REPLAY_HELP: &str = "\
+A recording is a JSON file with `definition`, `input`, `tasks`, `history` and
+`outcome`. Its tasks answer as they were recorded, and the events that follow are
+compared. Folders are searched at any depth; other JSON files are left out.
+
+Examples:
+  cargo xtask replay recordings
+  cargo xtask replay recordings/refund.json";

@@ -1,7 +1,7 @@
 //! `gen`: writes the definitions.
 
 mod verify;
-mod write;
+pub(crate) mod write;
 
 use std::io::Write;
 use std::path::PathBuf;

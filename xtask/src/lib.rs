@@ -16,8 +16,8 @@
 //! }
 //! ```
 //!
-//! There is one file for each command. They add nothing to what `stepwright-codegen` can do but files, tables
-//! and colours.
+//! There is one file for each command. They add nothing to what `stepwright-codegen` and `stepwright-sim` can do but
+//! files, tables and colours.
 
 #![deny(missing_docs)]
 
@@ -27,6 +27,8 @@ mod generate;
 mod list;
 mod policies;
 mod preview;
+mod replay;
+mod run;
 
 mod compile;
 mod error;
@@ -41,7 +43,9 @@ use clap::Parser;
 use stepwright::Registry;
 
 pub use crate::error::Error;
-pub use crate::flags::{CheckFlags, Command, Flags, GenFlags, ListFlags, PoliciesFlags, PreviewFlags};
+pub use crate::flags::{
+    CheckFlags, Command, Flags, GenFlags, ListFlags, PoliciesFlags, PreviewFlags, ReplayFlags, RunFlags,
+};
 pub use crate::terminal::Terminal;
 
 /// What came of a command that did its work.
@@ -49,7 +53,7 @@ pub use crate::terminal::Terminal;
 pub enum Outcome {
     /// All is well.
     Clean,
-    /// Something is wrong with the workflows or their files, and was shown.
+    /// Something is wrong with the workflows or their files, or an execution failed, and was shown.
     Problems,
 }
 
@@ -85,5 +89,7 @@ pub fn run(registry: &Registry, flags: &Flags, terminal: &mut Terminal) -> Resul
         Command::List(ListFlags {}) => list::run(registry, terminal),
         Command::Policies(flags) => policies::run(registry, flags, terminal),
         Command::Check(flags) => check::run(registry, flags, terminal),
+        Command::Run(flags) => run::run(registry, flags, terminal),
+        Command::Replay(flags) => replay::run(flags, terminal),
     }
 }

@@ -184,7 +184,7 @@ pub(crate) fn definitions_in(folder: &Path, terminal: &Terminal) -> Result<Vec<P
     Ok(found)
 }
 
-fn entries_of(folder: &Path, terminal: &Terminal) -> Result<Vec<PathBuf>, Error> {
+pub(crate) fn entries_of(folder: &Path, terminal: &Terminal) -> Result<Vec<PathBuf>, Error> {
     let unreadable = |error| {
         Error::new(format!("cannot read the folder `{}`", terminal.show(folder)))
             .because(error)

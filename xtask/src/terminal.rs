@@ -90,6 +90,7 @@ impl Terminal {
         for note in error.notes() {
             lines.push(format!("  = {}\n", wrap(note, WIDTH - 4).join("\n    ")));
         }
+        lines.extend(error.to_copy().map(|example| format!("{example}\n")));
         let _ = self.err.write_all(lines.concat().as_bytes()).and_then(|()| self.err.flush());
     }
 

@@ -4,3 +4,5 @@
 mod emitted;
 mod golden;
 mod hhvm_lambdas;
+mod hhvm_simulated;
+mod order_simulated;

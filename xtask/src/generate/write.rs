@@ -48,7 +48,7 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<Option<Vec<u8>>, Error> {
 }
 
 /// Writes beside the file and renames, so that a full disk or a crash never leaves half of it.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     // Only the kind of error, whose text would name the temporary file.

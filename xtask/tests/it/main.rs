@@ -7,6 +7,8 @@ mod generate;
 mod list;
 mod policies;
 mod preview;
+mod replay;
+mod run;
 mod workflows;
 
 use std::cell::RefCell;

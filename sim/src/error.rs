@@ -1,0 +1,82 @@
+//! What keeps a simulation from running at all.
+
+use std::fmt;
+
+/// A simulation that cannot be run: the machine is broken, or a stand-in is missing.
+///
+/// An execution that fails is no such error: that is an [`Execution`](crate::Execution) with a status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    Broken { at: String, problem: String },
+    MissingStandIns { reached: String, missing: Vec<(String, String)> },
+    Endless { states: u64 },
+    Refused { code: &'static str, message: String },
+}
+
+impl Error {
+    /// The machine does not hold together; `at` names the state or scope.
+    pub(crate) fn broken(at: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { kind: Kind::Broken { at: at.into(), problem: problem.into() } }
+    }
+
+    /// A task was reached that nothing answers. `missing` has every such Task state with its resource.
+    pub(crate) fn missing_stand_ins(reached: &str, missing: Vec<(String, String)>) -> Self {
+        Self { kind: Kind::MissingStandIns { reached: reached.to_owned(), missing } }
+    }
+
+    /// An execution that has no limit of its own runs in a circle.
+    pub(crate) fn endless(states: u64) -> Self {
+        Self { kind: Kind::Endless { states } }
+    }
+
+    /// A call that the API turns down.
+    pub(crate) fn refused(code: &'static str, message: impl Into<String>) -> Self {
+        Self { kind: Kind::Refused { code, message: message.into() } }
+    }
+
+    /// The code and the message with which the API turns the call down, where it does.
+    pub fn refusal(&self) -> Option<(&str, &str)> {
+        match &self.kind {
+            Kind::Refused { code, message } => Some((code, message)),
+            Kind::Broken { .. } | Kind::MissingStandIns { .. } | Kind::Endless { .. } => None,
+        }
+    }
+
+    /// Whether the machine is broken: a state machine that the service would not have taken.
+    pub fn is_broken_machine(&self) -> bool {
+        matches!(self.kind, Kind::Broken { .. })
+    }
+
+    /// Whether a task was reached for which there is no stand-in.
+    pub fn is_missing_stand_in(&self) -> bool {
+        matches!(self.kind, Kind::MissingStandIns { .. })
+    }
+
+    /// Whether the execution ran in circles until the simulator gave up.
+    pub fn is_endless(&self) -> bool {
+        matches!(self.kind, Kind::Endless { .. })
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::Broken { at, problem } => write!(f, "the state machine is broken at {at}: {problem}"),
+            Kind::MissingStandIns { reached, missing } => {
+                write!(f, "the task `{reached}` was reached, but nothing answers it; missing stand-ins:")?;
+                missing.iter().try_for_each(|(state, resource)| write!(f, "\n  `{state}` ({resource})"))
+            }
+            Kind::Refused { code, message } => write!(f, "the call is refused: {code}: {message}"),
+            Kind::Endless { states } => {
+                write!(f, "the execution runs in a circle: it entered {states} states and is not done")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,10 @@
+//! Tests through the public interface.
+
+mod children;
+mod distributed;
+mod handling;
+mod limits;
+mod machine;
+mod random;
+mod recordings;
+mod replay;

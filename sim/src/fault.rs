@@ -66,6 +66,14 @@ impl Fault {
         Self::new(DATA_LIMIT_EXCEEDED, cause)
     }
 
+    /// More child executions of a Map failed than it tolerates.
+    pub(crate) fn threshold_exceeded() -> Self {
+        Self::new(
+            "States.ExceedToleratedFailureThreshold",
+            "The specified tolerated failure threshold was exceeded",
+        )
+    }
+
     /// Completes what the data layer found, as the service tells it: with the state and its Entered event. Says whether it
     /// was an evaluation, which is to be logged.
     pub(crate) fn tell(&mut self, state: &str, entered: EventId) -> Option<Evaluation> {

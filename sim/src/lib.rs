@@ -25,6 +25,7 @@ mod settings;
 mod simulation;
 mod state;
 mod tasks;
+pub mod test_state;
 mod timeline;
 mod timestamp;
 mod typed;

@@ -3,17 +3,19 @@
 //! A [`Recording`] has a definition, an input, what its tasks answered, and the history that the service wrote. [`replay`]
 //! gives the simulator the first three, and compares what comes out event by event: type, links, names, inputs, outputs,
 //! assigned variables, errors and causes. Names that were changed in the recording (placeholders) stand for any text, the
-//! same one each time.
+//! same one each time. A [`TestRecording`] is a call of `TestState`, which [`replay_test`] makes again.
 
 mod answers;
 mod compare;
 mod recording;
+mod tested;
 mod unify;
 
 use std::fmt;
 use std::time::Duration;
 
 pub use recording::{Recording, Unreadable};
+pub use tested::{TestRecording, replay_test};
 
 use crate::error::Error;
 use crate::history::History;

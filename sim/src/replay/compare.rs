@@ -210,7 +210,7 @@ fn flat(event: &Value) -> Map<String, Value> {
 }
 
 /// Compares a field of JSON text. Recordings hold the value itself, or the text where it is no object.
-fn is_same_json(unifier: &mut Unifier, recorded: &Value, simulated: &Value) -> bool {
+pub(super) fn is_same_json(unifier: &mut Unifier, recorded: &Value, simulated: &Value) -> bool {
     let recorded = match recorded {
         Value::String(text) => parsed(text).unwrap_or_else(|| recorded.clone()),
         recorded => recorded.clone(),
@@ -220,7 +220,12 @@ fn is_same_json(unifier: &mut Unifier, recorded: &Value, simulated: &Value) -> b
 }
 
 /// Compares values; a `cause` may have been parsed in the recording.
-fn is_same(unifier: &mut Unifier, recorded: &Value, simulated: &Value, is_json_text: bool) -> bool {
+pub(super) fn is_same(
+    unifier: &mut Unifier,
+    recorded: &Value,
+    simulated: &Value,
+    is_json_text: bool,
+) -> bool {
     if unifier.matches(recorded, simulated) {
         return true;
     }

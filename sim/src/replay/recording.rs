@@ -54,11 +54,11 @@ pub(crate) struct RecordedOutcome {
 
 /// A file that holds no recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unreadable(String);
+pub struct Unreadable(pub(super) String);
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no recording of an execution: {}", self.0)
+        write!(f, "no recording: {}", self.0)
     }
 }
 
@@ -142,7 +142,8 @@ fn status(text: &str) -> Result<Status, Unreadable> {
     status.ok_or_else(|| Unreadable(format!("an execution has no status `{text}`")))
 }
 
-fn strings(list: &Value) -> Vec<String> {
+/// The texts of a list.
+pub(super) fn strings(list: &Value) -> Vec<String> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
@@ -173,10 +174,11 @@ fn identity(context: &Value, execution_type: Type, first: Option<&Value>) -> Ide
 }
 
 /// What placeholders stand for, the longest first, so that none is taken for a part of another.
-struct Bindings(Vec<(String, String)>);
+pub(super) struct Bindings(Vec<(String, String)>);
 
 impl Bindings {
-    fn read(bindings: &Value) -> Self {
+    /// Reads `bindings` of a file.
+    pub(super) fn read(bindings: &Value) -> Self {
         let bindings = bindings.as_object().into_iter().flatten();
         let bindings = bindings.filter_map(|(key, text)| Some((key.clone(), text.as_str()?.to_owned())));
         let mut bindings: Vec<_> = bindings.collect();
@@ -185,7 +187,7 @@ impl Bindings {
     }
 
     /// The value with all placeholders replaced, whatever their depth.
-    fn apply(&self, value: &Value) -> Value {
+    pub(super) fn apply(&self, value: &Value) -> Value {
         match value {
             Value::String(text) => {
                 let replaced = self.0.iter().fold(text.clone(), |text, (key, by)| text.replace(key, by));

@@ -100,10 +100,7 @@ impl Interpreter<'_, '_> {
 
     fn fail_map_run(&mut self, id: FrameId, children: Children, map_run: &MapRun) -> Fault {
         self.discard(children);
-        let fault = Fault::new(
-            "States.ExceedToleratedFailureThreshold",
-            "The specified tolerated failure threshold was exceeded",
-        );
+        let fault = Fault::threshold_exceeded();
         self.frames[id].last = map_run.started;
         self.advance(id, EventKind::MapRunFailed(fault.problem()));
         fault

@@ -8,3 +8,4 @@ mod machine;
 mod random;
 mod recordings;
 mod replay;
+mod test_state;

@@ -8,26 +8,35 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use stepwright_sim::replay::{Recording, Unreadable, replay};
+use stepwright_sim::Error;
+use stepwright_sim::replay::{Difference, Recording, TestRecording, Unreadable, replay, replay_test};
 
 #[test]
 fn recorded_executions_come_out_the_same() {
-    check_folder("executions", |text| Ok(vec![Recording::read(text)?]));
+    check_folder("executions", |text| Ok(vec![replay(&Recording::read(text)?)]));
 }
 
 #[test]
 fn recorded_executions_with_objects_come_out_the_same() {
-    check_folder("needs-s3", |text| Ok(vec![Recording::read(text)?]));
+    check_folder("needs-s3", |text| Ok(vec![replay(&Recording::read(text)?)]));
 }
 
 #[test]
 fn recorded_outcomes_come_out_the_same() {
-    check_folder("outcome-only", Recording::read_cases);
+    check_folder("outcome-only", |text| Ok(Recording::read_cases(text)?.iter().map(replay).collect()));
 }
+
+#[test]
+fn recorded_tests_of_single_states_come_out_the_same() {
+    check_folder("test-state", |text| Ok(vec![replay_test(&TestRecording::read(text)?)]));
+}
+
+/// What came of each case of a file.
+type Replayed = Result<Vec<Result<Vec<Difference>, Error>>, Unreadable>;
 
 /// Compares each recording of a folder and checks the outcome against the list of the unmet.
 #[track_caller]
-fn check_folder(name: &str, read: fn(&str) -> Result<Vec<Recording>, Unreadable>) {
+fn check_folder(name: &str, replay: fn(&str) -> Replayed) {
     let folder = recordings().join(name);
     let Ok(entries) = fs::read_dir(&folder) else {
         assert!(std::env::var_os("CI").is_none(), "{} is missing, which CI needs", folder.display());
@@ -40,7 +49,7 @@ fn check_folder(name: &str, read: fn(&str) -> Result<Vec<Recording>, Unreadable>
     let (mut met, mut problems) = (0, Vec::new());
     for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
         let id = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
-        match (difference(path, read), unmet.remove(&id)) {
+        match (difference(path, replay), unmet.remove(&id)) {
             (None, None) => met += 1,
             (Some(_), Some(_)) => {}
             (Some(difference), None) => problems.push(format!("{id}: {difference}")),
@@ -60,13 +69,13 @@ fn check_folder(name: &str, read: fn(&str) -> Result<Vec<Recording>, Unreadable>
 }
 
 /// The first difference of a case, or why it could not be run.
-fn difference(path: &Path, read: fn(&str) -> Result<Vec<Recording>, Unreadable>) -> Option<String> {
+fn difference(path: &Path, replay: fn(&str) -> Replayed) -> Option<String> {
     let text = fs::read_to_string(path).expect("the file is readable");
-    let recordings = match read(&text) {
-        Ok(recordings) => recordings,
+    let cases = match replay(&text) {
+        Ok(cases) => cases,
         Err(error) => return Some(error.to_string()),
     };
-    recordings.iter().enumerate().find_map(|(index, recording)| match replay(recording) {
+    cases.into_iter().enumerate().find_map(|(index, replayed)| match replayed {
         Ok(differences) => differences.first().map(|difference| format!("case {index}: {difference}")),
         Err(error) => Some(format!("case {index}: {error}")),
     })

@@ -38,8 +38,7 @@ fn a_folder_is_replayed_and_differences_are_shown() {
              recorded   {"n":2}
              simulated  "{\"n\":1}"
     differs  recordings/torn.json
-             no recording of an execution: EOF while parsing an object at line 1
-             column 1
+             no recording: EOF while parsing an object at line 1 column 1
     3 recordings: 1 agrees, 2 differ; 1 file left out: no recordings of executions
     exit code 1
     "#);
@@ -91,7 +90,7 @@ fn what_is_no_recording_is_an_error() {
     ");
     bench.write("torn.json", "{");
     insta::assert_snapshot!(bench.run("replay torn.json").all(), @"
-    error: cannot replay `torn.json`: no recording of an execution: EOF while parsing an object at line 1 column 1
+    error: cannot replay `torn.json`: no recording: EOF while parsing an object at line 1 column 1
     exit code 2
     ");
     insta::assert_snapshot!(bench.run("replay nowhere.json").all(), @"

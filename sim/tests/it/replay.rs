@@ -36,6 +36,7 @@ type Replayed = Result<Vec<Result<Vec<Difference>, Error>>, Unreadable>;
 
 /// Compares each recording of a folder and checks the outcome against the list of the unmet.
 #[track_caller]
+#[expect(clippy::print_stdout, reason = "how many cases ran is to be seen in the log")]
 fn check_folder(name: &str, replay: fn(&str) -> Replayed) {
     let folder = recordings().join(name);
     let Ok(entries) = fs::read_dir(&folder) else {
@@ -58,6 +59,7 @@ fn check_folder(name: &str, replay: fn(&str) -> Replayed) {
     }
     problems
         .extend(unmet.keys().map(|id| format!("{id}: listed in tests/unmet.txt, but there is no such case")));
+    println!("{name}: {met} of {} agree", paths.len());
     assert!(
         problems.is_empty(),
         "{} of {} agree; {} surprises:\n{}",

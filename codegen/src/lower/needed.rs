@@ -58,7 +58,10 @@ pub(super) fn value_reads(graph: &Graph<'_>) -> Vec<ValueRead> {
                     let Some((outer, node)) = graph.scopes[at].owner else { return };
                     (at, within) = (outer, node);
                 }
-                reads.push(ValueRead { value, scope, node: within, nested: index != scope, what });
+                let nested = index != scope;
+                // To the state around a nested reader, the read happens while it does its work.
+                let what = if nested { Use::Field } else { what };
+                reads.push(ValueRead { value, scope, node: within, nested, what });
             });
         }
     }
@@ -82,7 +85,7 @@ pub(super) fn needed(graph: &Graph<'_>, reads: &[ValueRead]) -> Needed {
             Use::Catch(catch) => node.catch[catch].catcher.error == read.value,
             Use::Field => false,
         };
-        if read.nested || !own {
+        if !own {
             entries[read.scope][read.node].set(bits[read.scope][&read.value]);
         }
     }

@@ -458,3 +458,64 @@ fn every_path_runs_through_the_end_of_the_scope() {
     }
     "#);
 }
+
+#[test]
+fn a_handler_inside_of_a_branch_can_give_an_outer_value() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+        let line = s.task(charge(order.id, order.total));
+        s.parallel("Both").branch(|s| s.task(ship("x").catch(Broken, |_, _| line.sku))).join().0
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Charge
+    {
+      "Charge": {
+        "Type": "Task",
+        "Resource": "${Charge}",
+        "Arguments": {
+          "id": "{% $states.input.id %}",
+          "amount": "{% $states.input.total %}"
+        },
+        "Assign": {
+          "charge": "{% $states.result %}"
+        },
+        "Next": "Both"
+      },
+      "Both": {
+        "Type": "Parallel",
+        "Branches": [
+          {
+            "StartAt": "Ship",
+            "States": {
+              "Ship": {
+                "Type": "Task",
+                "Resource": "${Ship}",
+                "Arguments": {
+                  "sku": "x"
+                },
+                "Catch": [
+                  {
+                    "ErrorEquals": [
+                      "Broken"
+                    ],
+                    "Assign": {
+                      "ship": "{% $charge.sku %}"
+                    },
+                    "Next": "ShipEnd"
+                  }
+                ],
+                "End": true
+              },
+              "ShipEnd": {
+                "Type": "Succeed",
+                "Output": "{% $ship %}"
+              }
+            }
+          }
+        ],
+        "Output": "{% $states.result[0] %}",
+        "End": true
+      }
+    }
+    "#);
+}

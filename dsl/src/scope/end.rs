@@ -12,7 +12,7 @@ use crate::refs::Ref;
 
 impl Scope {
     /// Lets every path through this scope end with a Pass state of this name. It keeps the fields of the document that
-    /// the conventions name ([`Conventions::keep_at_end`]); say what else with [`EndState::keep`]. JSONPath only.
+    /// the conventions name ([`keep_at_end`](crate::Conventions::keep_at_end)); say what else with [`EndState::keep`]. JSONPath only.
     ///
     /// The default Catcher of the conventions leads here. Call it before the states that it ends.
     #[track_caller]

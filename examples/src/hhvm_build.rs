@@ -19,7 +19,8 @@
 //!   until the main branch has come to `CheckIfReposChanged`.
 //!
 //! What runs behind the states is in the modules below, over a small fake of the machines and stores that it looks at: the
-//! Lambdas in [`request`] and [`lambdas`], the activities' workers in [`workers`], all else in [`world`].
+//! Lambdas in [`request`] and [`lambdas`], the activities' workers in [`workers`], all else in [`world`]; [`plant`] puts them
+//! behind the states of a simulation.
 //!
 //! # What cannot be misspelt
 //!
@@ -63,6 +64,7 @@
 pub mod activities;
 pub mod lambdas;
 pub mod names;
+pub mod plant;
 pub mod request;
 pub mod version;
 pub mod workers;

@@ -9,6 +9,8 @@
 //! * A caught error is handled in place; its branch ends in a failure, so it needs no value to go on with.
 //! * The branches of the Choice `ChooseCarrier` give a value each: the Choice is worth their common type.
 
+pub mod shop;
+
 use stepwright::prelude::*;
 
 /// What the shop sends us.

@@ -1,13 +1,17 @@
-//! How many events a second the simulator writes, by what they are about.
+//! How many events a second the simulator writes, by what they are about, and how much memory that takes.
 //!
 //! `cargo bench -p stepwright-sim`; the column to read is `item/s`, which counts events of the history (and for child
-//! executions the states entered).
+//! executions the states entered). Below it stand allocations and bytes of one run; `max alloc` is the most that was in use
+//! at the same time.
 
-use divan::Bencher;
 use divan::counter::ItemsCount;
+use divan::{AllocProfiler, Bencher};
 use serde_json::{Map, Value, json};
 use stepwright_codegen::asl::{self, StateMachine};
 use stepwright_sim::{Reply, Simulation};
+
+#[global_allocator]
+static MEMORY: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();
@@ -44,6 +48,27 @@ fn chain() -> StateMachine {
 #[divan::bench]
 fn chain_with_history(bencher: Bencher<'_, '_>) {
     let machine = chain();
+    measure(bencher, &Simulation::new(&machine).input(json!({ "n": 1, "text": "some text" })));
+}
+
+#[divan::bench]
+fn chain_without_history(bencher: Bencher<'_, '_>) {
+    let machine = chain();
+    let simulation = Simulation::new(&machine).input(json!({ "n": 1, "text": "some text" }));
+    measure(bencher, &simulation.without_history());
+}
+
+/// Memory grows as the history does: bytes by number of events are the same in each row.
+#[divan::bench(args = [1_000, 10_000, 20_000])]
+fn memory_of_events(bencher: Bencher<'_, '_>, events: usize) {
+    // The execution has two events, and so has each state.
+    let last = events / 2 - 1;
+    let mut states = Map::new();
+    for n in 1..last {
+        states.insert(format!("S{n}"), json!({ "Type": "Pass", "Next": format!("S{}", n + 1) }));
+    }
+    states.insert(format!("S{last}"), json!({ "Type": "Succeed" }));
+    let machine = machine(&json!({ "StartAt": "S1", "States": states }));
     measure(bencher, &Simulation::new(&machine).input(json!({ "n": 1, "text": "some text" })));
 }
 

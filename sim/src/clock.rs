@@ -40,6 +40,16 @@ impl<T> Clock<T> {
         self.queue.push(Reverse(Entry { at, order: self.scheduled, what }));
     }
 
+    /// When something happens next.
+    pub(crate) fn peek(&self) -> Option<Duration> {
+        self.queue.peek().map(|Reverse(entry)| entry.at)
+    }
+
+    /// Moves on to a moment that comes before anything else; one that has passed changes nothing.
+    pub(crate) fn advance(&mut self, to: Duration) {
+        self.now = self.now.max(to);
+    }
+
     /// Moves on to what happens next.
     pub(crate) fn next(&mut self) -> Option<T> {
         let Reverse(entry) = self.queue.pop()?;

@@ -1,6 +1,9 @@
 //! What keeps a simulation from running at all.
 
 use std::fmt;
+use std::time::Duration;
+
+use crate::timeline::Span;
 
 /// A simulation that cannot be run: the machine is broken, or a stand-in is missing.
 ///
@@ -15,6 +18,7 @@ enum Kind {
     Broken { at: String, problem: String },
     MissingStandIns { reached: String, missing: Vec<(String, String)> },
     Endless { states: u64 },
+    Restless { at: Duration },
     Refused { code: &'static str, message: String },
 }
 
@@ -22,6 +26,14 @@ impl Error {
     /// The machine does not hold together; `at` names the state or scope.
     pub(crate) fn broken(at: impl Into<String>, problem: impl Into<String>) -> Self {
         Self { kind: Kind::Broken { at: at.into(), problem: problem.into() } }
+    }
+
+    /// The same error, in a machine that others name by this ARN.
+    pub(crate) fn within(self, arn: &str) -> Self {
+        match self.kind {
+            Kind::Broken { at, problem } => Self::broken(format!("{at} of `{arn}`"), problem),
+            kind => Self { kind },
+        }
     }
 
     /// A task was reached that nothing answers. `missing` has every such Task state with its resource.
@@ -34,6 +46,11 @@ impl Error {
         Self { kind: Kind::Endless { states } }
     }
 
+    /// The stand-ins let no time pass.
+    pub(crate) fn restless(at: Duration) -> Self {
+        Self { kind: Kind::Restless { at } }
+    }
+
     /// A call that the API turns down.
     pub(crate) fn refused(code: &'static str, message: impl Into<String>) -> Self {
         Self { kind: Kind::Refused { code, message: message.into() } }
@@ -43,7 +60,10 @@ impl Error {
     pub fn refusal(&self) -> Option<(&str, &str)> {
         match &self.kind {
             Kind::Refused { code, message } => Some((code, message)),
-            Kind::Broken { .. } | Kind::MissingStandIns { .. } | Kind::Endless { .. } => None,
+            Kind::Broken { .. }
+            | Kind::MissingStandIns { .. }
+            | Kind::Endless { .. }
+            | Kind::Restless { .. } => None,
         }
     }
 
@@ -71,6 +91,11 @@ impl fmt::Display for Error {
                 write!(f, "the task `{reached}` was reached, but nothing answers it; missing stand-ins:")?;
                 missing.iter().try_for_each(|(state, resource)| write!(f, "\n  `{state}` ({resource})"))
             }
+            Kind::Restless { at } => write!(
+                f,
+                "time stands still after {}: the stand-ins always say that something else happens now (`next_event`)",
+                Span(*at)
+            ),
             Kind::Refused { code, message } => write!(f, "the call is refused: {code}: {message}"),
             Kind::Endless { states } => {
                 write!(f, "the execution runs in a circle: it entered {states} states and is not done")

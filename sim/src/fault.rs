@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::data::Failure;
 use crate::history::{EventId, Problem, Text};
+use crate::limits;
 
 /// A task or execution took too long.
 pub(crate) const TIMEOUT: &str = "States.Timeout";
@@ -66,6 +67,17 @@ impl Fault {
         Self::new(DATA_LIMIT_EXCEEDED, cause)
     }
 
+    /// An HTTP Task got no answer within a minute.
+    pub(crate) fn http_socket() -> Self {
+        let seconds = limits::HTTP_DURATION.as_secs();
+        Self::new("States.Http.Socket", format!("The HTTP call took longer than {seconds} seconds."))
+    }
+
+    /// The results of a Map Run cannot be written.
+    pub(crate) fn result_writer(cause: impl AsRef<str>) -> Self {
+        Self::new("States.ResultWriterFailed", cause)
+    }
+
     /// More child executions of a Map failed than it tolerates.
     pub(crate) fn threshold_exceeded() -> Self {
         Self::new(
@@ -110,6 +122,15 @@ impl Fault {
         };
         json!({ "Error": self.error.as_deref(), "Cause": cause })
     }
+}
+
+/// An item makes a larger input than an iteration or child execution can have.
+pub(crate) fn item_too_large(index: usize) -> Failure {
+    let cause = format!(
+        "The input made of the item with index {index} has a size exceeding the maximum number of bytes service limit ({}).",
+        limits::MAX_PAYLOAD_BYTES,
+    );
+    Failure::new(DATA_LIMIT_EXCEEDED, cause)
 }
 
 impl From<Failure> for Fault {

@@ -68,6 +68,13 @@ pub enum TaskKind {
     },
 }
 
+impl TaskKind {
+    /// Whether it is an HTTP Task.
+    pub(crate) fn is_http(&self) -> bool {
+        matches!(self, Self::Service { resource_type, .. } if &**resource_type == "http")
+    }
+}
+
 /// What was asked of a task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scheduled {

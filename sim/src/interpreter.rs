@@ -10,10 +10,11 @@ mod failure;
 pub(crate) mod frame;
 pub(crate) mod inspection;
 pub(crate) mod io;
+mod outside;
 pub(crate) mod run;
 mod step;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ use crate::clock::Clock;
 use crate::data::{Failure, Random};
 use crate::error::Error;
 use crate::fault::Fault;
-use crate::history::{EventId, EventKind, Payload};
+use crate::history::{EventId, EventKind, History, Payload};
 use crate::interpreter::arena::{Arena, Id};
 use crate::interpreter::frame::{Frame, FrameId, Phase};
 use crate::interpreter::inspection::Inspection;
@@ -33,8 +34,9 @@ use crate::limits;
 use crate::program::Program;
 use crate::s3::Objects;
 use crate::settings::Settings;
-use crate::simulation::Figures;
-use crate::tasks::Tasks;
+use crate::simulation::{Figures, NestedExecution};
+use crate::state::nested::NestedExecutions;
+use crate::tasks::{TaskId, Tasks};
 
 /// States that a simulation may enter. Child executions each have a history of their own, so that the limit of events
 /// does not bound their number.
@@ -43,6 +45,15 @@ const MAX_STATES: u64 = 20_000_000;
 /// States that a scope may enter at the same moment. Only an execution without a limit of events gets that far; it
 /// runs in a circle in which no time passes.
 const MAX_STATES_AT_ONCE: u64 = 100_000;
+
+/// What a simulation comes to.
+pub(crate) struct Outcome {
+    pub(crate) end: End,
+    pub(crate) history: History,
+    pub(crate) figures: Figures,
+    pub(crate) objects: Objects,
+    pub(crate) nested: Vec<NestedExecution>,
+}
 
 /// A running simulation.
 pub(crate) struct Interpreter<'m, 't> {
@@ -59,6 +70,13 @@ pub(crate) struct Interpreter<'m, 't> {
     /// What is noted on the way, where a single state is tested.
     pub(crate) inspection: Option<Box<Inspection>>,
     pub(crate) main: Id<Run>,
+    /// How many tasks there have been.
+    pub(crate) tasks_asked: u64,
+    /// The tasks that are left open to the world outside, with the frames that wait for them.
+    pub(crate) open: BTreeMap<TaskId, FrameId>,
+    /// Executions of linked machines.
+    pub(crate) nested: NestedExecutions,
+    happened_at_once: u64,
     generations: u64,
     timeout: Duration,
     end: Option<End>,
@@ -68,11 +86,12 @@ impl<'m, 't> Interpreter<'m, 't> {
     /// Makes a machine ready to run.
     pub(crate) fn new(
         machine: &'m StateMachine,
+        linked: &[(String, &'m StateMachine)],
         settings: Settings,
         input: Payload,
         tasks: &'t mut dyn Tasks,
     ) -> Result<Self, Error> {
-        let program = Program::new(machine)?;
+        let program = Program::new(machine, linked)?;
         let limit = settings.execution_type.max_duration();
         let timeout =
             machine.timeout_seconds.map_or(limit, |seconds| Duration::from_secs(seconds).min(limit));
@@ -103,6 +122,10 @@ impl<'m, 't> Interpreter<'m, 't> {
             stopped: None,
             inspection: None,
             main,
+            tasks_asked: 0,
+            open: BTreeMap::new(),
+            nested: NestedExecutions::default(),
+            happened_at_once: 0,
             generations: 0,
             timeout,
             end: None,
@@ -125,10 +148,12 @@ impl<'m, 't> Interpreter<'m, 't> {
     }
 
     /// Runs to the end.
-    pub(crate) fn run(mut self) -> Result<(End, Run, Figures, Objects), Error> {
+    pub(crate) fn run(mut self) -> Result<Outcome, Error> {
         while self.end.is_none() {
             if let Some(frame) = self.ready.pop_front() {
                 self.enter(frame);
+            } else if let Some(at) = self.outside_is_next() {
+                self.happen(at);
             } else if let Some(alarm) = self.clock.next() {
                 self.answer(alarm);
             }
@@ -140,7 +165,13 @@ impl<'m, 't> Interpreter<'m, 't> {
         let end = self.end.expect("invariant: the loop ends with the execution");
         let run =
             self.runs.remove(self.main).expect("invariant: the main execution stays until it is handed out");
-        Ok((end, run, self.figures, self.settings.objects))
+        Ok(Outcome {
+            end,
+            history: run.history,
+            figures: self.figures,
+            objects: self.settings.objects,
+            nested: self.nested.ended,
+        })
     }
 
     /// Lets a scope begin. It is entered when its turn comes.

@@ -9,8 +9,10 @@
 
 #![deny(missing_docs)]
 
+mod assertions;
 mod clock;
 pub mod data;
+mod desk;
 mod error;
 mod fault;
 pub mod history;
@@ -23,20 +25,25 @@ mod retry;
 mod s3;
 mod settings;
 mod simulation;
+mod stand_ins;
 mod state;
 mod tasks;
 pub mod test_state;
 mod timeline;
 mod timestamp;
 mod typed;
+mod workers;
 
+pub use desk::Desk;
 pub use error::Error;
 pub use history::History;
 pub use limits::{EXPRESS_DURATION, MAX_EVENTS, MAX_PAYLOAD_BYTES, MAX_VARIABLE_BYTES, STANDARD_DURATION};
 pub use mocks::{Mocks, MocksError};
 pub use s3::Objects;
 pub use settings::{Identity, Type};
-pub use simulation::{Execution, Retry, Simulation, Status};
-pub use tasks::{Call, IterationOf, Outcome, Reply, Scripts, Tasks};
+pub use simulation::{Execution, NestedExecution, Retry, Simulation, Status};
+pub use stand_ins::{IntoReply, Received, StandIns, TaskError};
+pub use tasks::{Call, IterationOf, Outcome, Reply, Scripts, TaskId, Tasks};
 pub use timeline::{Span, Timeline};
-pub use typed::{IntoReply, OutputError, Received, TaskError, WorkflowExecution, WorkflowSimulation};
+pub use typed::{OutputError, WorkflowExecution, WorkflowSimulation};
+pub use workers::Worker;

@@ -21,6 +21,18 @@ pub(crate) struct StateId(usize);
 pub(crate) struct Program<'m> {
     scopes: Vec<StateId>,
     states: Vec<Prepared<'m>>,
+    linked: Vec<Linked>,
+}
+
+/// A machine that tasks of the machine, or of other linked ones, start executions of.
+#[derive(Debug)]
+pub(crate) struct Linked {
+    /// Its ARN, as tasks name it.
+    pub(crate) arn: String,
+    /// Its outermost scope.
+    pub(crate) scope: ScopeId,
+    /// `TimeoutSeconds`.
+    pub(crate) timeout: Option<u64>,
 }
 
 /// A state with what its names stand for.
@@ -47,18 +59,43 @@ impl<'m> Program<'m> {
     /// # Errors
     ///
     /// The machine has a transition to nowhere, a state that does not lead on, or a container without anything in it.
-    pub(crate) fn new(machine: &'m StateMachine) -> Result<Self, Error> {
+    pub(crate) fn new(
+        machine: &'m StateMachine,
+        linked: &[(String, &'m StateMachine)],
+    ) -> Result<Self, Error> {
+        let mut program = Self { scopes: Vec::new(), states: Vec::new(), linked: Vec::new() };
+        program.add(machine)?;
+        for (arn, machine) in linked {
+            let scope = ScopeId(program.scopes.len());
+            program.add(machine).map_err(|error| error.within(arn))?;
+            let timeout = machine.timeout_seconds;
+            program.linked.push(Linked { arn: arn.clone(), scope, timeout });
+        }
+        Ok(program)
+    }
+
+    fn add(&mut self, machine: &'m StateMachine) -> Result<(), Error> {
         let language = machine.default_query_language();
-        let mut program = Self { scopes: Vec::new(), states: Vec::new() };
         // Scopes are numbered when they are found and resolved in that order: no recursion, however deep they nest.
+        let first = self.scopes.len();
         let mut found = vec![machine.scope()];
         let mut index = 0;
         while index < found.len() {
             let scope = found[index].clone();
-            program.resolve(&scope, language, &mut found)?;
+            self.resolve(&scope, language, &mut found, first)?;
             index += 1;
         }
-        Ok(program)
+        Ok(())
+    }
+
+    /// The machine that an ARN stands for, if one was linked.
+    pub(crate) fn linked(&self, arn: &str) -> Option<&Linked> {
+        self.linked.iter().find(|linked| linked.arn == arn)
+    }
+
+    /// Whether any machine was linked.
+    pub(crate) fn has_links(&self) -> bool {
+        !self.linked.is_empty()
     }
 
     fn resolve(
@@ -66,6 +103,7 @@ impl<'m> Program<'m> {
         scope: &Scope<'m>,
         language: QueryLanguage,
         found: &mut Vec<Scope<'m>>,
+        first_scope: usize,
     ) -> Result<(), Error> {
         let first = self.states.len();
         let ids: IndexMap<&str, StateId> = scope
@@ -95,7 +133,7 @@ impl<'m> Program<'m> {
                 prepared.transitions.push((transition.field, *target));
             }
             for nested in state.scopes() {
-                prepared.scopes.push(ScopeId(found.len()));
+                prepared.scopes.push(ScopeId(first_scope + found.len()));
                 found.push(nested);
             }
             complete(name, &prepared)?;
@@ -160,7 +198,7 @@ mod tests {
     #[track_caller]
     fn check_error(definition: &str, message: &str) {
         let document = asl::read(definition).expect("the definition is well-formed");
-        let error = Program::new(document.machine()).map(|_| ()).expect_err("the machine is broken");
+        let error = Program::new(document.machine(), &[]).map(|_| ()).expect_err("the machine is broken");
         assert_eq!(error.to_string(), message);
         assert!(error.is_broken_machine());
     }

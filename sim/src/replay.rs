@@ -4,17 +4,28 @@
 //! gives the simulator the first three, and compares what comes out event by event: type, links, names, inputs, outputs,
 //! assigned variables, errors and causes. Names that were changed in the recording (placeholders) stand for any text, the
 //! same one each time. A [`TestRecording`] is a call of `TestState`, which [`replay_test`] makes again.
+//!
+//! An [`ExportedHistory`] is what `GetExecutionHistory` says of any execution. [`replay_history`] runs it again on a
+//! definition that may have changed, and compares the ways that it takes rather than the events.
 
 mod answers;
 mod compare;
+mod exported;
+mod recall;
 mod recording;
+mod rerun;
+mod route;
 mod tested;
 mod unify;
+mod values;
+mod way;
 
 use std::fmt;
 use std::time::Duration;
 
+pub use exported::{ExportedHistory, UnusableHistory};
 pub use recording::{Recording, Unreadable};
+pub use rerun::{Deviation, Rerun, replay_history};
 pub use tested::{TestRecording, replay_test};
 
 use crate::error::Error;

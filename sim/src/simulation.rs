@@ -12,6 +12,7 @@ use crate::interpreter::Interpreter;
 use crate::s3::Objects;
 use crate::settings::{Identity, Settings, Stop, Type};
 use crate::tasks::{Reply, Scripts, Tasks};
+use crate::workers::{Staffed, Worker};
 
 /// An execution to be simulated.
 ///
@@ -44,8 +45,10 @@ use crate::tasks::{Reply, Scripts, Tasks};
 #[derive(Debug, Clone)]
 pub struct Simulation<'m> {
     machine: &'m StateMachine,
+    linked: Vec<(String, &'m StateMachine)>,
     input: Value,
     scripts: Scripts,
+    workers: Vec<Worker>,
     settings: Settings,
 }
 
@@ -54,7 +57,14 @@ impl<'m> Simulation<'m> {
     #[must_use = "nothing runs until `.run()` is called"]
     pub fn new(machine: &'m StateMachine) -> Self {
         let input = Value::Object(serde_json::Map::new());
-        Self { machine, input, scripts: Scripts::default(), settings: Settings::default() }
+        Self {
+            machine,
+            linked: Vec::new(),
+            input,
+            scripts: Scripts::default(),
+            workers: Vec::new(),
+            settings: Settings::default(),
+        }
     }
 
     /// The input.
@@ -63,10 +73,28 @@ impl<'m> Simulation<'m> {
         Self { input, ..self }
     }
 
+    /// Links another machine: a task that starts an execution of `arn` (`states:startExecution`, `.sync`, `.sync:2`, or the SDK's
+    /// `startSyncExecution`) runs this machine, in the same simulation. Its tasks need stand-ins as well.
+    ///
+    /// `arn` is what the tasks give as `StateMachineArn`: an ARN, or a placeholder such as `${ChildArn}`. A machine may be linked
+    /// to itself.
+    #[must_use]
+    pub fn link(mut self, arn: impl Into<String>, machine: &'m StateMachine) -> Self {
+        self.linked.push((arn.into(), machine));
+        self
+    }
+
     /// What the tasks of a state get, one after another; the last reply is given again and again.
     #[must_use]
     pub fn on(mut self, state: impl Into<String>, replies: impl IntoIterator<Item = Reply>) -> Self {
         self.scripts.insert(state, replies);
+        self
+    }
+
+    /// A worker of an activity. Tasks of an activity that has workers wait for one of them; nothing else answers them.
+    #[must_use]
+    pub fn worker(mut self, worker: Worker) -> Self {
+        self.workers.push(worker);
         self
     }
 
@@ -140,20 +168,28 @@ impl<'m> Simulation<'m> {
     ///
     /// As for [`run`](Self::run).
     pub fn run_with(self, tasks: &mut dyn Tasks) -> Result<Execution, Error> {
-        let started = self.settings.started;
-        let interpreter = Interpreter::new(self.machine, self.settings, Arc::new(self.input), tasks)?;
-        let (end, run, figures, objects) = interpreter.run()?;
+        let input = Arc::new(self.input);
+        let mut staffed;
+        let tasks: &mut dyn Tasks = if self.workers.is_empty() {
+            tasks
+        } else {
+            staffed = Staffed::new(tasks, self.workers);
+            &mut staffed
+        };
+        let outcome = Interpreter::new(self.machine, &self.linked, self.settings, input, tasks)?.run()?;
+        let (end, figures) = (outcome.end, outcome.figures);
         Ok(Execution {
             status: end.status,
             output: end.output.map(Arc::unwrap_or_clone),
             error: end.problem.error.as_deref().map(str::to_owned),
             cause: end.problem.cause.as_deref().map(str::to_owned),
-            history: History { events: run.events, started },
+            history: outcome.history,
             elapsed: figures.elapsed,
             transitions: figures.transitions,
             retries: figures.retries,
             peak_concurrency: figures.peak,
-            objects,
+            objects: outcome.objects,
+            nested: outcome.nested,
         })
     }
 }
@@ -181,6 +217,30 @@ pub struct Execution {
     pub peak_concurrency: usize,
     /// Amazon S3 as the execution left it.
     pub objects: Objects,
+    /// The executions of [linked](Simulation::link) machines, in the order in which they ended. One that nobody waits for may still be
+    /// running when the execution ends; it is not among them.
+    pub nested: Vec<NestedExecution>,
+}
+
+/// An execution of a linked machine, which a task has started.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NestedExecution {
+    /// What the task called the machine: its ARN, or the placeholder for it.
+    pub state_machine: String,
+    /// The name of the execution.
+    pub name: String,
+    /// Its input.
+    pub input: Value,
+    /// How it ended: aborted, where the task that waited for it was given up.
+    pub status: Status,
+    /// The output, where it succeeded.
+    pub output: Option<Value>,
+    /// The Error Name, where it did not and there is one.
+    pub error: Option<String>,
+    /// The cause, where it did not succeed and there is one.
+    pub cause: Option<String>,
+    /// All events, where they were kept. The times count from the start of the simulation.
+    pub history: History,
 }
 
 /// How an execution ended.

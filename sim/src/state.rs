@@ -5,6 +5,7 @@ mod choice;
 mod fail;
 pub(crate) mod integration;
 pub(crate) mod map;
+pub(crate) mod nested;
 mod parallel;
 mod pass;
 mod succeed;

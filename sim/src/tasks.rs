@@ -6,18 +6,42 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use crate::desk::Desk;
+use crate::history::History;
+
 /// Answers tasks. The simulator asks when a task is scheduled, and lets the answer happen in virtual time.
+///
+/// What is not known yet when a task is scheduled is answered with [`Reply::open`]: an activity that waits for a worker, an
+/// approval that depends on something else. [`next_event`](Self::next_event) and [`happen`](Self::happen) then play the world
+/// outside of the execution, on the same clock.
 pub trait Tasks {
     /// What becomes of a call; `None` when nothing stands in for the task.
     fn call(&mut self, call: &Call<'_>) -> Option<Reply>;
 
     /// Whether something stands in for the tasks of a state, for the message about those where nothing does.
     fn stands_in(&self, state: &str, resource: &str) -> bool;
+
+    /// When something happens outside of the execution next: time since its start. What should have happened already happens at
+    /// once.
+    fn next_event(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Lets happen what falls on this moment: called when the clock has come to [`next_event`](Self::next_event).
+    fn happen(&mut self, desk: &mut Desk<'_>) {
+        let _ = desk;
+    }
 }
+
+/// An attempt at a task, by its number in the simulation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskId(pub(crate) u64);
 
 /// One attempt at a task.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call<'a> {
+    /// Which attempt it is, for the [`Desk`] where it is left open.
+    pub task: TaskId,
     /// The name of the state.
     pub state: &'a str,
     /// `Resource` of the state.
@@ -32,6 +56,9 @@ pub struct Call<'a> {
     pub token: Option<&'a str>,
     /// Time since the start of the execution.
     pub at: Duration,
+    /// The history of the execution so far, which the service would tell a function that asks for it. Empty in the child
+    /// executions of a Map, and where no history is kept.
+    pub history: &'a History,
 }
 
 /// The item of a Map that a state works on.
@@ -85,6 +112,8 @@ pub enum Outcome {
     },
     /// Not at all: only a timeout or a missed heartbeat ends it.
     Silence,
+    /// As the world outside decides: see [`Desk`].
+    Open,
     /// There is no such activity: it was deleted.
     NoSuchActivity,
 }
@@ -120,6 +149,12 @@ impl Reply {
     /// The task never answers.
     pub fn silence() -> Self {
         Self::new(Outcome::Silence)
+    }
+
+    /// Nothing is decided yet: [`Tasks::happen`] does it. An activity does not even start before a worker has
+    /// [taken](Desk::take) the task.
+    pub fn open() -> Self {
+        Self::new(Outcome::Open)
     }
 
     /// The activity does not exist.

@@ -3,6 +3,7 @@
 mod rows;
 mod span;
 mod tracks;
+mod wanted;
 
 use std::fmt;
 
@@ -11,6 +12,7 @@ use crate::history::History;
 use crate::simulation::Execution;
 use crate::timeline::rows::{Row, rows};
 pub use crate::timeline::span::Span;
+use crate::timeline::wanted::Wanted;
 
 /// How many characters a line has at the most.
 const WIDTH: usize = 80;
@@ -56,6 +58,23 @@ const NAME_WIDTH: usize = 32;
 /// );
 /// # Ok::<(), stepwright_sim::Error>(())
 /// ```
+///
+/// The same execution always gives the same text, without colours and without blanks at the ends of lines, so that it makes a
+/// good snapshot. With the crate `insta`, that is one line of a test; `cargo insta review` fills in the rest:
+///
+/// ```
+/// # let machine = stepwright_codegen::asl::read(r#"{ "StartAt": "Rest", "States": {
+/// #     "Rest": { "Type": "Wait", "Seconds": 14400, "Next": "Done" }, "Done": { "Type": "Succeed" }
+/// # } }"#).expect("the definition is well-formed").into_machine();
+/// # let execution = stepwright_sim::Simulation::new(&machine).run()?;
+/// insta::assert_snapshot!(execution.timeline(), @"
+/// 0 s  Rest       waits 4 h
+/// 4 h  Rest       → Done
+/// 4 h  Done       done
+/// 4 h  SUCCEEDED
+/// ");
+/// # Ok::<(), stepwright_sim::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Timeline {
     rows: Vec<Row>,
@@ -64,12 +83,17 @@ pub struct Timeline {
 impl Timeline {
     /// The course that a history records; nothing where no history was kept.
     pub fn of(history: &History) -> Self {
-        Self { rows: rows(&history.events, false) }
+        Self { rows: rows(&history.events, Wanted::Nothing) }
     }
 
     /// The same, with the input and output of each state.
     pub fn with_data(history: &History) -> Self {
-        Self { rows: rows(&history.events, true) }
+        Self { rows: rows(&history.events, Wanted::Everything) }
+    }
+
+    /// The same, with the input and output of one state.
+    pub fn with_data_of(history: &History, state: &str) -> Self {
+        Self { rows: rows(&history.events, Wanted::State(state)) }
     }
 }
 
@@ -108,7 +132,7 @@ impl fmt::Display for Timeline {
 }
 
 /// The text in one line, without its end where it has more characters than that.
-fn cut(text: &str, width: usize) -> String {
+pub(crate) fn cut(text: &str, width: usize) -> String {
     let mut chars = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let mut kept: String = chars.by_ref().take(width).collect();
     if chars.next().is_some() {

@@ -1,21 +1,21 @@
 //! Workflows that were written in Rust, with stand-ins that take and give the tasks' own Rust types.
 
-use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
-use std::time::Duration;
+use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
-use stepwright::{Data, ErrorName, Integration, TaskFn, Workflow};
+use serde_json::Value;
+use stepwright::{Data, TaskFn, Workflow};
 use stepwright_codegen::asl::StateMachine;
 use stepwright_codegen::compile;
 use stepwright_codegen::diagnostic::Diagnostics;
 
 use crate::error::Error;
 use crate::simulation::{Execution, Simulation};
-use crate::tasks::{Call, Outcome, Reply, Tasks};
+use crate::stand_ins::{IntoReply, Received, StandIns};
+use crate::tasks::Reply;
 
 /// An execution of a workflow that was written in Rust.
 ///
@@ -43,31 +43,18 @@ use crate::tasks::{Call, Outcome, Reply, Tasks};
 #[derive(Clone)]
 pub struct WorkflowSimulation<I, O> {
     machine: StateMachine,
-    stand_ins: Vec<StandIn>,
+    linked: Vec<(String, StateMachine)>,
+    stand_ins: StandIns,
+    settings: Vec<Setting>,
     ty: PhantomData<fn(I) -> O>,
 }
 
+type Setting = Rc<dyn for<'m> Fn(Simulation<'m>) -> Simulation<'m>>;
+
 impl<I, O> fmt::Debug for WorkflowSimulation<I, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WorkflowSimulation").field("stand_ins", &self.stand_ins.len()).finish_non_exhaustive()
+        f.debug_struct("WorkflowSimulation").field("stand_ins", &self.stand_ins).finish_non_exhaustive()
     }
-}
-
-type Handler = std::rc::Rc<std::cell::RefCell<dyn FnMut(&Value) -> Reply>>;
-
-#[derive(Clone)]
-struct StandIn {
-    task: Which,
-    answer: Handler,
-}
-
-/// Which task a stand-in is for.
-#[derive(Clone)]
-enum Which {
-    /// What a `#[task]` function says.
-    Of(Integration),
-    /// The state, or the `Resource`, of this name.
-    Named(String),
 }
 
 impl<I: Data, O: Data> WorkflowSimulation<I, O> {
@@ -78,7 +65,34 @@ impl<I: Data, O: Data> WorkflowSimulation<I, O> {
     /// What is wrong with the workflow.
     pub fn of(workflow: &Workflow<I, O>) -> Result<Self, Diagnostics> {
         let machine = compile(workflow)?.machine;
-        Ok(Self { machine, stand_ins: Vec::new(), ty: PhantomData })
+        Ok(Self {
+            machine,
+            linked: Vec::new(),
+            stand_ins: StandIns::new(),
+            settings: Vec::new(),
+            ty: PhantomData,
+        })
+    }
+
+    /// Links a workflow: a task that starts an execution of `arn` runs it, in the same simulation. See [`Simulation::link`].
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the workflow.
+    pub fn link<J: Data, P: Data>(
+        mut self,
+        arn: impl Into<String>,
+        workflow: &Workflow<J, P>,
+    ) -> Result<Self, Diagnostics> {
+        self.linked.push((arn.into(), compile(workflow)?.machine));
+        Ok(self)
+    }
+
+    /// Sets up the simulation: its seed, when it starts, objects in Amazon S3, workers: `.set_up(|simulation| simulation.seed(7))`.
+    #[must_use]
+    pub fn set_up(mut self, setting: impl for<'m> Fn(Simulation<'m>) -> Simulation<'m> + 'static) -> Self {
+        self.settings.push(Rc::new(setting));
+        self
     }
 
     /// Lets a function stand in for a task, wherever the workflow runs it: `.on::<charge_card, _>(|args| Ok(…))`.
@@ -87,14 +101,9 @@ impl<I: Data, O: Data> WorkflowSimulation<I, O> {
     #[must_use]
     pub fn on<F: TaskFn, R: IntoReply<F::Output>>(
         mut self,
-        mut stand_in: impl FnMut(F::Args) -> R + 'static,
+        stand_in: impl FnMut(F::Args) -> R + 'static,
     ) -> Self {
-        let answer = move |input: &Value| match arguments::<F::Args>(input) {
-            Ok(args) => stand_in(args).into_reply(),
-            Err(error) => Reply::failure("Runtime.UnmarshalError", format!("{error}; the input was {input}")),
-        };
-        let answer = std::rc::Rc::new(std::cell::RefCell::new(answer));
-        self.stand_ins.push(StandIn { task: Which::Of(F::DEFINITION.integration), answer });
+        self.stand_ins = self.stand_ins.on::<F, R>(stand_in);
         self
     }
 
@@ -106,8 +115,14 @@ impl<I: Data, O: Data> WorkflowSimulation<I, O> {
         state_or_resource: impl Into<String>,
         stand_in: impl FnMut(&Value) -> Reply + 'static,
     ) -> Self {
-        let answer = std::rc::Rc::new(std::cell::RefCell::new(stand_in));
-        self.stand_ins.push(StandIn { task: Which::Named(state_or_resource.into()), answer });
+        self.stand_ins = self.stand_ins.on_json(state_or_resource, stand_in);
+        self
+    }
+
+    /// Takes over functions that stand in for tasks; those given before come first.
+    #[must_use]
+    pub fn stand_ins(mut self, others: StandIns) -> Self {
+        self.stand_ins = others.with(self.stand_ins);
         self
     }
 
@@ -126,9 +141,14 @@ impl<I: Data, O: Data> WorkflowSimulation<I, O> {
     ///
     /// A task is reached that nothing stands in for.
     pub fn run_json(self, input: Value) -> Result<WorkflowExecution<O>, Error> {
-        let mut tasks = StandIns { stand_ins: self.stand_ins, calls: Vec::new() };
-        let execution = Simulation::new(&self.machine).input(input).run_with(&mut tasks)?;
-        Ok(WorkflowExecution { execution, calls: tasks.calls, ty: PhantomData })
+        let mut tasks = self.stand_ins;
+        let mut simulation = Simulation::new(&self.machine).input(input);
+        for (arn, machine) in &self.linked {
+            simulation = simulation.link(arn, machine);
+        }
+        let simulation = self.settings.iter().fold(simulation, |simulation, setting| setting(simulation));
+        let execution = simulation.run_with(&mut tasks)?;
+        Ok(WorkflowExecution { execution, calls: tasks.into_calls(), ty: PhantomData })
     }
 }
 
@@ -186,122 +206,3 @@ impl fmt::Display for OutputError {
 }
 
 impl std::error::Error for OutputError {}
-
-/// A call that a stand-in received.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Received {
-    /// The name of the state.
-    pub state: String,
-    /// What the task was given.
-    pub input: Value,
-    /// Retries of the state so far.
-    pub retry_count: u32,
-    /// Time since the start of the execution.
-    pub at: Duration,
-}
-
-/// How a stand-in fails.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TaskError {
-    error: String,
-    cause: String,
-}
-
-impl TaskError {
-    /// With this Error Name and cause.
-    pub fn new(error: ErrorName, cause: impl Into<String>) -> Self {
-        Self { error: error.as_str().to_owned(), cause: cause.into() }
-    }
-}
-
-impl From<ErrorName> for TaskError {
-    fn from(error: ErrorName) -> Self {
-        Self::new(error, "")
-    }
-}
-
-/// What a stand-in may return: a result of the task's type, at once or after a while.
-pub trait IntoReply<T> {
-    /// What the simulator is told.
-    fn into_reply(self) -> Reply;
-}
-
-impl<T: Data> IntoReply<T> for Result<T, TaskError> {
-    fn into_reply(self) -> Reply {
-        match self.map(|output| serde_json::to_value(output)) {
-            Ok(Ok(output)) => Reply::success(output),
-            Ok(Err(error)) => Reply::failure("Runtime.MarshalError", error.to_string()),
-            Err(TaskError { error, cause }) => Reply::failure(error, cause),
-        }
-    }
-}
-
-/// A result that takes its time: `(Ok(parcel), Duration::from_secs(600))`.
-impl<T: Data> IntoReply<T> for (Result<T, TaskError>, Duration) {
-    fn into_reply(self) -> Reply {
-        self.0.into_reply().taking(self.1)
-    }
-}
-
-/// The arguments of a task; one that takes nothing in particular is given whatever the state is given.
-fn arguments<A: DeserializeOwned + 'static>(input: &Value) -> Result<A, serde_json::Error> {
-    let nothing = TypeId::of::<A>() == TypeId::of::<()>();
-    serde_json::from_value(if nothing { Value::Null } else { input.clone() })
-}
-
-struct StandIns {
-    stand_ins: Vec<StandIn>,
-    calls: Vec<Received>,
-}
-
-impl Tasks for StandIns {
-    fn call(&mut self, call: &Call<'_>) -> Option<Reply> {
-        let (stand_in, input) = self
-            .stand_ins
-            .iter()
-            .rev()
-            .find_map(|stand_in| stand_in.task.payload(call).map(|input| (stand_in, input)))?;
-        self.calls.push(Received {
-            state: call.state.to_owned(),
-            input: input.clone(),
-            retry_count: call.retry_count,
-            at: call.at,
-        });
-        let mut reply = (stand_in.answer.borrow_mut())(input);
-        if let (Which::Of(Integration::LambdaInvoke(_)), Outcome::Success(result)) =
-            (&stand_in.task, &mut reply.outcome)
-        {
-            *result = json!({ "ExecutedVersion": "$LATEST", "Payload": result.take(), "StatusCode": 200 });
-        }
-        Some(reply)
-    }
-
-    fn stands_in(&self, state: &str, resource: &str) -> bool {
-        self.stand_ins.iter().any(|stand_in| match &stand_in.task {
-            Which::Of(Integration::Lambda(arn) | Integration::Activity(arn) | Integration::Service(arn)) => {
-                *arn == resource
-            }
-            Which::Of(Integration::LambdaInvoke(_)) => resource == LAMBDA_INVOKE,
-            Which::Named(name) => name == state || name == resource,
-        })
-    }
-}
-
-const LAMBDA_INVOKE: &str = "arn:aws:states:::lambda:invoke";
-
-impl Which {
-    /// What the stand-in is given, if the call is one for it.
-    fn payload<'v>(&self, call: &Call<'v>) -> Option<&'v Value> {
-        match self {
-            Self::Of(Integration::Lambda(arn) | Integration::Activity(arn) | Integration::Service(arn)) => {
-                (*arn == call.resource).then_some(call.input)
-            }
-            Self::Of(Integration::LambdaInvoke(function)) => {
-                let named = call.input.get("FunctionName").is_some_and(|name| name == function);
-                let called = named && call.resource == LAMBDA_INVOKE;
-                called.then(|| call.input.get("Payload").unwrap_or(&Value::Null))
-            }
-            Self::Named(name) => (name == call.state || name == call.resource).then_some(call.input),
-        }
-    }
-}

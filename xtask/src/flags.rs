@@ -190,15 +190,34 @@ Exit codes:
 #[command(after_help = REPLAY_HELP)]
 pub struct ReplayFlags {
     /// A recorded execution, or a folder of them
-    #[arg(value_name = "FILE|FOLDER")]
-    pub path: PathBuf,
+    #[arg(value_name = "FILE|FOLDER", required_unless_present_any = ["definition", "history"])]
+    pub path: Option<PathBuf>,
+    /// A workflow, or the file of a definition, on which to replay a history
+    #[arg(long, value_name = "NAME|FILE", requires = "history", conflicts_with = "path")]
+    pub definition: Option<String>,
+    /// The history of an execution, as exported from AWS
+    #[arg(long, value_name = "FILE", requires = "definition", conflicts_with = "path")]
+    pub history: Option<PathBuf>,
 }
 
 const REPLAY_HELP: &str = "\
 A recording is a JSON file with `definition`, `input`, `tasks`, `history` and
-`outcome`. Its tasks answer as they were recorded, and the events that follow are
-compared. Folders are searched at any depth; other JSON files are left out.
+`outcome`. Its tasks answer as they were recorded, and the events that follow
+are compared. Folders are searched at any depth; other JSON files are left out.
+
+With `--definition` and `--history`: would an execution still take the same way
+if its definition was changed? The history is what this writes:
+  aws stepfunctions get-execution-history --execution-arn ARN --output json
+Tasks answer as they did then, by the names of their states, and take as long.
+Compared are the states, their data, errors and retries; not the order in which
+concurrent branches get on, nor names, times and random numbers.
 
 Examples:
   cargo xtask replay recordings
-  cargo xtask replay recordings/refund.json";
+  cargo xtask replay recordings/refund.json
+  cargo xtask replay --definition order-fulfilment --history monday.json
+
+Exit codes:
+  0  all recordings agree, or the execution takes the same way
+  1  there are differences, or the definition is broken
+  2  a wrong argument, or a file that cannot be read or replayed";

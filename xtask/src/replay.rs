@@ -1,5 +1,7 @@
 //! `replay`: simulates recorded executions again.
 
+mod exported;
+
 use std::fmt::Display;
 use std::fs;
 use std::io::Write;
@@ -7,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
+use stepwright::Registry;
 use stepwright_sim::replay::{Recording, Unreadable, replay};
 
 use crate::Outcome;
@@ -28,9 +31,23 @@ struct Tally {
     others: usize,
 }
 
+/// Simulates recordings, or an exported history on a definition, and shows what takes another way.
+pub(crate) fn run(
+    registry: &Registry,
+    flags: &ReplayFlags,
+    terminal: &mut Terminal,
+) -> Result<Outcome, Error> {
+    match (&flags.definition, &flags.history, &flags.path) {
+        (Some(definition), Some(history), _) => exported::run(registry, definition, history, terminal),
+        (_, _, Some(path)) => run_recordings(path, terminal),
+        _ => Err(Error::new("there is nothing to replay")
+            .note("help: name a recording, or use `--definition` and `--history`")),
+    }
+}
+
 /// Simulates the recordings and shows which of them take another way.
-pub(crate) fn run(flags: &ReplayFlags, terminal: &mut Terminal) -> Result<Outcome, Error> {
-    let path = terminal.resolve(&flags.path);
+fn run_recordings(path: &Path, terminal: &mut Terminal) -> Result<Outcome, Error> {
+    let path = terminal.resolve(path);
     let is_folder = path.is_dir();
     let paths = if is_folder { files_below(&path, terminal)? } else { vec![path] };
     let mut tally = Tally::default();

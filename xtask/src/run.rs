@@ -1,6 +1,7 @@
 //! `run`: simulates an execution.
 
 mod input;
+mod tasks;
 
 use std::io::Write;
 use std::path::Path;
@@ -11,22 +12,25 @@ use stepwright::Registry;
 use stepwright_codegen::asl::{self, StateMachine};
 use stepwright_codegen::check;
 use stepwright_codegen::diagnostic::in_file;
-use stepwright_sim::{Execution, Mocks, Simulation, Span, Status, Timeline};
+use stepwright_sim::{Execution, Mocks, Simulation, Span, Status, Tasks, Timeline};
 
-use crate::Outcome;
 use crate::compile::{compile, show};
 use crate::error::Error;
 use crate::flags::RunFlags;
 use crate::generate::write;
+use crate::run::tasks::{MocksFirst, Watched};
 use crate::select::{Target, targets};
 use crate::terminal::Terminal;
 use crate::text::{count, enumerate};
+use crate::{Outcome, Xtask};
 
 /// Simulates a workflow or a definition, and shows what happens.
-pub(crate) fn run(registry: &Registry, flags: &RunFlags, terminal: &mut Terminal) -> Result<Outcome, Error> {
+pub(crate) fn run(xtask: &Xtask, flags: &RunFlags, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let input = input::input(flags.input.as_deref(), terminal)?;
-    let Some(machine) = machine(registry, &flags.target, terminal)? else { return Ok(Outcome::Problems) };
-    let mut mocks = match &flags.mocks {
+    let Some(machine) = machine(&xtask.registry, &flags.target, terminal)? else {
+        return Ok(Outcome::Problems);
+    };
+    let mocks = match &flags.mocks {
         Some(argument) => input::mocks(argument, &machine, terminal)?,
         None => Mocks::default(),
     };
@@ -34,9 +38,13 @@ pub(crate) fn run(registry: &Registry, flags: &RunFlags, terminal: &mut Terminal
     if let Some(seed) = flags.seed {
         simulation = simulation.seed(seed);
     }
-    let execution = match simulation.run_with(&mut mocks) {
+    let mut tasks = MocksFirst { mocks, others: xtask.stand_ins_of(&flags.target)? };
+    let mut watched = Watched::new(&mut tasks, terminal);
+    let result = simulation.run_with(&mut watched);
+    watched.finish();
+    let execution = match result {
         Ok(execution) => execution,
-        Err(error) if error.is_missing_stand_in() => return Err(missing(&mocks, &machine)),
+        Err(error) if error.is_missing_stand_in() => return Err(missing(&tasks, &machine)),
         Err(error) => return Err(Error::new(error.to_string())),
     };
     if let Some(path) = &flags.history {
@@ -49,7 +57,7 @@ pub(crate) fn run(registry: &Registry, flags: &RunFlags, terminal: &mut Terminal
 }
 
 /// The machine to run; `None` if it is broken, which was shown.
-fn machine(
+pub(crate) fn machine(
     registry: &Registry,
     target: &str,
     terminal: &mut Terminal,
@@ -80,8 +88,9 @@ fn machine(
 }
 
 /// A task was reached that has no mock: what to write.
-fn missing(mocks: &Mocks, machine: &StateMachine) -> Error {
-    let missing = mocks.missing(machine);
+fn missing(tasks: &MocksFirst, machine: &StateMachine) -> Error {
+    let mut missing = tasks.mocks.missing(machine);
+    missing.retain(|(state, resource)| !tasks.stands_in(state, resource));
     let states: Vec<String> = missing.iter().map(|(state, _)| format!("`{state}`")).collect();
     let verb = if missing.len() == 1 { "has" } else { "have" };
     Error::new(format!("{} {verb} no mock", count(missing.len(), "task")))

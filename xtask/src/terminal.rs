@@ -21,6 +21,8 @@ pub struct Terminal {
     pub(crate) out: Stream,
     /// Diagnostics, warnings and errors.
     pub(crate) err: Stream,
+    /// Whether a person sees at once what goes to `err`.
+    pub(crate) err_is_screen: bool,
     /// Shows what is long; only where a person is reading.
     pub(crate) pager: Option<Pager>,
     folder: PathBuf,
@@ -45,6 +47,7 @@ impl Terminal {
         Self {
             pager: out.is_terminal().then(Pager::from_environment).flatten(),
             out: stream(out, out_color),
+            err_is_screen: err.is_terminal(),
             err: stream(err, err_color),
             // Without a current folder, relative paths are left as they are.
             folder: std::env::current_dir().unwrap_or_default(),
@@ -59,7 +62,13 @@ impl Terminal {
         folder: impl Into<PathBuf>,
     ) -> Self {
         let color = choice(color);
-        Self { out: stream(out, color), err: stream(err, color), pager: None, folder: folder.into() }
+        Self {
+            out: stream(out, color),
+            err: stream(err, color),
+            err_is_screen: false,
+            pager: None,
+            folder: folder.into(),
+        }
     }
 
     /// The absolute path of a path from the command line.

@@ -133,6 +133,11 @@ impl BusyWorker {
         &self.worker.instance
     }
 
+    /// The activity that it works for.
+    pub fn activity(&self) -> Activity {
+        self.worker.activity
+    }
+
     /// What it does.
     pub fn task(&self) -> &TaskInput {
         &self.task

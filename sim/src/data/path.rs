@@ -242,6 +242,20 @@ mod tests {
     }
 
     #[test]
+    fn values_that_match_in_too_many_ways_are_a_failure() {
+        let deep = (0..60).fold(json!(1), |inner, _| json!({ "a": inner }));
+        check_select(&deep, "$..a..a[5]", &json!([]));
+        let failure = with_view(&deep, |view| select(&format!("${}", "..a".repeat(30)), view));
+        let cause = failure.map_err(|failure| failure.cause).expect_err("there are too many");
+        assert!(cause.contains(" : Too many results for path: $.."), "{cause}");
+        let wide = json!({ "items": vec![1; 100_000] });
+        assert_eq!(
+            with_view(&wide, |view| select("$..*", view)).map(|all| all.as_array().map(Vec::len)),
+            Ok(Some(100_001))
+        );
+    }
+
+    #[test]
     fn long_paths_and_deep_values_do_not_exhaust_the_stack() {
         let deep = (0..100_000).fold(json!(1), |inner, _| Value::Array(vec![inner]));
         check_select(&deep, &format!("${}", "[0]".repeat(100_000)), &json!(1));

@@ -41,6 +41,11 @@ impl<T> Arena<T> {
         value
     }
 
+    /// The value in a place to be changed, if there still is one.
+    pub(crate) fn get_mut(&mut self, id: Id<T>) -> Option<&mut T> {
+        self.places[id.place].as_mut()
+    }
+
     /// The value in a place, if there still is one.
     pub(crate) fn get(&self, id: Id<T>) -> Option<&T> {
         self.places[id.place].as_ref()

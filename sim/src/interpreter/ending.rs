@@ -20,8 +20,11 @@ impl Interpreter<'_, '_> {
             Alarm::Expiry(id) => {
                 let now = self.clock.now();
                 // The place may have been taken by a later execution, which has its own deadline.
-                let run = self.runs.get(id).filter(|run| run.deadline <= now);
-                if let Some(root) = run.and_then(|run| run.root) {
+                let run = self.runs.get_mut(id).filter(|run| run.deadline <= now);
+                if let Some(run) = run
+                    && let Some(root) = run.root
+                {
+                    run.has_expired = true;
                     let ended = self.fail_execution(root, Fault::timeout(false));
                     if let Some((parent, step)) = self.close(ended) {
                         self.settle(parent, step);
@@ -54,6 +57,9 @@ impl Interpreter<'_, '_> {
         let frame = self.frames.remove(ended.frame)?;
         if let Some((parent, index)) = frame.seat {
             return Some((parent, self.join(parent, index, &frame, ended)));
+        }
+        if frame.run != self.main {
+            return self.nested_ended(frame.run, ended);
         }
         let run = &mut self.runs[self.main];
         let now = self.clock.now();

@@ -187,8 +187,8 @@ impl Interpreter<'_, '_> {
                         ChildKind::Executions(_) => self.discard(*children),
                     }
                 }
-                Phase::Task(_) => {
-                    self.figures.task_ended();
+                Phase::Task(attempt) => {
+                    self.discard_phase(Phase::Task(attempt));
                     self.record(observer, EventKind::StateAborted(state_type));
                 }
                 Phase::Busy | Phase::Backoff | Phase::Waiting => {
@@ -201,22 +201,32 @@ impl Interpreter<'_, '_> {
     /// Ends everything below a frame without a word.
     fn discard_children(&mut self, root: FrameId) {
         let phase = std::mem::replace(&mut self.frames[root].phase, Phase::Busy);
-        if let Phase::Children(children) = phase {
-            self.discard(*children);
-        }
+        self.discard_phase(phase);
     }
 
     /// Ends children and all below them without a word, child executions with what they logged.
     pub(crate) fn discard(&mut self, children: Children) {
-        let mut doomed: Vec<FrameId> = children.running.into_values().collect();
-        while let Some(id) = doomed.pop() {
-            let Some(frame) = self.frames.remove(id) else { continue };
-            if self.runs.get(frame.run).is_some_and(|run| run.root == Some(id)) {
-                self.runs.remove(frame.run);
-            }
-            match frame.phase {
-                Phase::Children(children) => doomed.extend(children.running.into_values()),
-                Phase::Task(_) => self.figures.task_ended(),
+        self.discard_phase(Phase::Children(Box::new(children)));
+    }
+
+    /// Ends what a state is doing, and all below it, without a word.
+    pub(crate) fn discard_phase(&mut self, phase: Phase) {
+        let mut phases = vec![phase];
+        while let Some(phase) = phases.pop() {
+            match phase {
+                Phase::Children(children) => {
+                    for id in children.running.into_values() {
+                        let Some(frame) = self.frames.remove(id) else { continue };
+                        if self.runs.get(frame.run).is_some_and(|run| run.root == Some(id)) {
+                            self.runs.remove(frame.run);
+                        }
+                        phases.push(frame.phase);
+                    }
+                }
+                Phase::Task(attempt) => {
+                    self.close_task(&attempt);
+                    phases.extend(attempt.nested.and_then(|run| self.stop_nested(run)));
+                }
                 Phase::Ready | Phase::Busy | Phase::Waiting | Phase::Backoff => {}
             }
         }

@@ -8,10 +8,11 @@ use crate::data::Variables;
 use crate::history::{EventId, Payload, TaskKind, Text};
 use crate::interpreter::arena::Id;
 use crate::interpreter::run::Run;
+use crate::limits;
 use crate::program::{ScopeId, StateId};
 use crate::settings::Type;
 use crate::state::map::writer::Record;
-use crate::tasks::{IterationOf, Reply};
+use crate::tasks::{IterationOf, Reply, TaskId};
 
 /// A frame by its place.
 pub(crate) type FrameId = Id<Frame>;
@@ -69,6 +70,8 @@ pub(crate) enum Phase {
 /// An attempt at a task.
 #[derive(Debug)]
 pub(crate) struct Attempt {
+    /// Its number.
+    pub(crate) task: TaskId,
     /// How it is done.
     pub(crate) kind: Arc<TaskKind>,
     /// What becomes of it.
@@ -81,6 +84,10 @@ pub(crate) struct Attempt {
     pub(crate) heartbeat: Option<u64>,
     /// Whether the service answers before the work is done.
     pub(crate) is_submitted: bool,
+    /// When it started, once it has.
+    pub(crate) started_at: Duration,
+    /// The execution that the task waits for.
+    pub(crate) nested: Option<Id<Run>>,
 }
 
 /// What happens to a task next.
@@ -182,6 +189,20 @@ impl MapRun {
             (None, None) => failed == 0,
             (count, percentage) => count.unwrap_or(true) && percentage.unwrap_or(true),
         }
+    }
+}
+
+impl Attempt {
+    /// How long after its start it is given up.
+    pub(crate) fn timeout(&self) -> Duration {
+        let timeout = self.timeout.map_or(limits::DEFAULT_TIMEOUT, Duration::from_secs);
+        if self.kind.is_http() { timeout.min(limits::HTTP_DURATION) } else { timeout }
+    }
+
+    /// Whether it is given up before the timeout that its state sets.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        self.kind.is_http()
+            && self.timeout.is_none_or(|timeout| Duration::from_secs(timeout) > limits::HTTP_DURATION)
     }
 }
 

@@ -5,10 +5,12 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stepwright_codegen::asl::StateKind;
 
-use crate::history::{Event, EventId, EventKind, Payload};
+use crate::history::{Event, EventId, EventKind, History, Payload};
 use crate::interpreter::frame::{Frame, FrameId, Item};
 use crate::program::Prepared;
-use crate::settings::{Settings, Type};
+use crate::settings::{Identity, Settings, Type};
+use crate::state::nested::Report;
+use crate::tasks::TaskId;
 use crate::timestamp;
 
 /// An execution: the one that was asked for, or a child of a Distributed Map.
@@ -17,17 +19,33 @@ pub(crate) struct Run {
     /// Its outermost frame; `None` until that is there.
     pub(crate) root: Option<FrameId>,
     /// The events, where they are kept.
-    pub(crate) events: Vec<Event>,
+    pub(crate) history: History,
     /// How many events there were.
     pub(crate) logged: EventId,
     keeps_events: bool,
     max_events: Option<u64>,
     /// When it has to be done, since the start of the simulation.
     pub(crate) deadline: Duration,
+    /// Whether it was ended then.
+    pub(crate) has_expired: bool,
     context: Value,
     /// The Context Object that was given, and stays as it is.
     given_context: Option<Value>,
-    started: i64,
+    /// What it is to the execution that started it.
+    pub(crate) nested: Option<Box<Nested>>,
+}
+
+/// An execution of a linked machine.
+#[derive(Debug)]
+pub(crate) struct Nested {
+    /// The task that waits for it, if one does.
+    pub(crate) waiter: Option<TaskId>,
+    /// How the task wants to be told.
+    pub(crate) report: Report,
+    /// What the API calls it.
+    pub(crate) identity: Identity,
+    /// Its input.
+    pub(crate) input: Payload,
 }
 
 impl Run {
@@ -58,20 +76,26 @@ impl Run {
         let max_events = execution_type.max_events();
         Self {
             root: None,
-            events: Vec::new(),
+            history: History { events: Vec::new(), started },
             logged: 0,
             keeps_events: false,
             max_events,
             deadline: at.saturating_add(execution_type.max_duration()),
+            has_expired: false,
             context,
             given_context: None,
-            started,
+            nested: None,
         }
     }
 
     /// The same execution, with its events kept.
     pub(crate) fn keeping_events(self) -> Self {
         Self { keeps_events: true, ..self }
+    }
+
+    /// Says which machine it is an execution of, where that is not the simulated one.
+    pub(crate) fn set_machine(&mut self, arn: &str, name: &str) {
+        self.context["StateMachine"] = json!({ "Id": arn, "Name": name });
     }
 
     /// Takes a Context Object as it is given: states do not change it, but for the items of a Map.
@@ -96,7 +120,7 @@ impl Run {
     fn log(&mut self, at: Duration, previous: EventId, kind: EventKind) -> EventId {
         self.logged += 1;
         if self.keeps_events {
-            self.events.push(Event { id: self.logged, previous, at, kind });
+            self.history.events.push(Event { id: self.logged, previous, at, kind });
         }
         self.logged
     }
@@ -127,7 +151,7 @@ impl Run {
             return;
         }
         let Value::Object(context) = &mut self.context else { return };
-        let entered_at = timestamp::format(timestamp::after(self.started, frame.entered_at));
+        let entered_at = timestamp::format(timestamp::after(self.history.started, frame.entered_at));
         let mut shown = json!({ "Name": &*state.name, "EnteredTime": entered_at });
         // Only of states that can be retried is it known how often they were.
         if matches!(state.state.kind, StateKind::Task(_) | StateKind::Parallel(_) | StateKind::Map(_)) {

@@ -99,6 +99,7 @@ impl Interpreter<'_, '_> {
     }
 
     fn fail_map_run(&mut self, id: FrameId, children: Children, map_run: &MapRun) -> Fault {
+        self.export_failed_run(id, &children, map_run);
         self.discard(children);
         let fault = Fault::threshold_exceeded();
         self.frames[id].last = map_run.started;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::history::{TaskKind, Text};
+use crate::state::nested::Report;
 
 /// How the state waits for the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,11 @@ impl Integration {
         };
         let kind = TaskKind::Service { resource_type: resource_type.into(), resource: Text::from(action) };
         Self { kind, pattern }
+    }
+
+    /// Whether the task starts an execution of a machine.
+    pub(crate) fn starts_execution(&self) -> bool {
+        Report::of(self).is_some()
     }
 
     /// What keeps the service from being called with these parameters at all.

@@ -2,22 +2,24 @@
 
 mod batch;
 mod csv;
+mod dataset;
+mod distributed;
 mod fields;
+mod format;
 mod reader;
+mod record;
 pub(crate) mod writer;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
-use stepwright_codegen::asl::{
-    ExecutionType, ItemBatcher, Map, ProcessorConfig, ProcessorMode, QueryLanguage, StateKind,
-};
+use stepwright_codegen::asl::{ExecutionType, Map, ProcessorConfig, ProcessorMode, QueryLanguage, StateKind};
 
 use crate::data::{Failure, Variables};
-use crate::fault::Fault;
+use crate::fault::{self, Fault};
 use crate::history::{EventId, EventKind, IterationPhase, Payload, Text};
-use crate::interpreter::frame::{ChildKind, Children, FrameId, Item, MapRun};
+use crate::interpreter::frame::{ChildKind, Children, FrameId, Item};
 use crate::interpreter::io::ResultFields;
 use crate::interpreter::run::Run;
 use crate::interpreter::{Alarm, Interpreter, Start, Step};
@@ -45,64 +47,6 @@ impl Interpreter<'_, '_> {
         self.go_on(id, children, started)
     }
 
-    /// Starts a Map Run.
-    fn distributed_map(
-        &mut self,
-        id: FrameId,
-        map: &Map,
-        input: &Payload,
-        concurrency: usize,
-    ) -> Result<Step, Fault> {
-        let items = if map.item_reader.is_some() { None } else { Some(self.items(id, map, input)?) };
-        self.inspect_concurrency(concurrency);
-        // What is still to be read has no length yet.
-        self.advance(id, EventKind::MapStarted(items.as_ref().map_or(0, |items| items.values.len())));
-        let request =
-            map.item_reader.as_ref().map(|reader| self.read_request(id, reader, input)).transpose()?;
-        let map_run = self.start_map_run(id, map, input)?;
-        let started = map_run.started;
-        let mut items = match (items, request) {
-            (Some(items), _) => items,
-            (None, Some(request)) => match self.read_items(&request) {
-                Ok(items) => items,
-                Err(fault) => {
-                    self.advance(id, EventKind::MapRunFailed(fault.problem()));
-                    return Err(fault);
-                }
-            },
-            (None, None) => Items::default(),
-        };
-        let mut kind = ChildKind::Executions(map_run);
-        if let Some(batcher) = &map.item_batcher {
-            items.values = self.batched(id, batcher, input, &items)?;
-            kind = match kind {
-                ChildKind::Executions(map_run) => {
-                    ChildKind::Executions(MapRun { is_batched: true, ..map_run })
-                }
-                kind @ (ChildKind::Branches | ChildKind::Iterations) => kind,
-            };
-        }
-        let children = self.children(id, kind, items, concurrency.min(limits::DISTRIBUTED_CONCURRENCY));
-        self.go_on(id, children, started)
-    }
-
-    /// Applies `ItemSelector` to each item, then puts them together.
-    fn batched(
-        &mut self,
-        id: FrameId,
-        batcher: &ItemBatcher,
-        input: &Value,
-        items: &Items,
-    ) -> Result<Vec<Value>, Failure> {
-        let mut selected = Vec::with_capacity(items.values.len());
-        for (index, value) in items.values.iter().enumerate() {
-            let (key, source) = (items.keys.get(index).cloned(), items.source.clone());
-            let item = Item { index, key, source, value: Arc::new(value.clone()), path: Vec::new() };
-            selected.push(Arc::unwrap_or_clone(self.item_input(id, &item)?));
-        }
-        self.batches(id, batcher, input, selected)
-    }
-
     fn children(&self, id: FrameId, kind: ChildKind, items: Items, limit: usize) -> Box<Children> {
         Box::new(Children {
             kind,
@@ -116,35 +60,6 @@ impl Interpreter<'_, '_> {
             scopes: self.program.state(self.frames[id].state).scopes.clone(),
             failed: 0,
             records: Vec::new(),
-        })
-    }
-
-    fn start_map_run(&mut self, id: FrameId, map: &Map, input: &Value) -> Result<MapRun, Failure> {
-        let (tolerated_count, tolerated_percentage) = self.tolerated(id, map, input)?;
-        if let Some(count) = tolerated_count {
-            self.inspect("toleratedFailureCount", &count.into());
-        }
-        if let Some(percentage) = tolerated_percentage {
-            self.inspect("toleratedFailurePercentage", &percentage.into());
-        }
-        let identity = &self.settings.identity;
-        let label = map.label.clone().unwrap_or_else(|| self.random.uuid().replace('-', ""));
-        let arn = Text::from(format!(
-            "arn:{}:states:{}:{}:mapRun:{}/{label}:{}",
-            identity.arn_part(1),
-            identity.arn_part(3),
-            identity.arn_part(4),
-            identity.state_machine_name,
-            self.random.uuid(),
-        ));
-        let started = self.advance(id, EventKind::MapRunStarted(Arc::clone(&arn)));
-        Ok(MapRun {
-            started,
-            arn,
-            execution_type: execution_type(map),
-            tolerated_count,
-            tolerated_percentage,
-            is_batched: false,
         })
     }
 
@@ -170,6 +85,9 @@ impl Interpreter<'_, '_> {
         });
         let is_batch = matches!(&children.kind, ChildKind::Executions(map_run) if map_run.is_batched);
         let input = if is_batch { Arc::clone(&item.value) } else { self.item_input(id, &item)? };
+        if limits::exceeds(&input) {
+            return Err(self.refuse_item(id, &children.kind, index));
+        }
         let scope = children.scopes[0];
         let (run, variables, previous) = match &children.kind {
             ChildKind::Executions(map_run) => {
@@ -204,18 +122,6 @@ impl Interpreter<'_, '_> {
         Ok(())
     }
 
-    /// The ARN and name of a new child execution.
-    fn child_execution(&self, map_run_arn: &str, execution_type: Type) -> (String, String) {
-        let name = self.random.uuid();
-        let mut parts: Vec<&str> = map_run_arn.splitn(8, ':').collect();
-        parts[5] = match execution_type {
-            Type::Standard => "execution",
-            Type::Express => "express",
-        };
-        parts[7] = &name;
-        (parts.join(":"), name)
-    }
-
     /// All items are done.
     pub(crate) fn map_done(
         &mut self,
@@ -227,22 +133,33 @@ impl Interpreter<'_, '_> {
         previous: EventId,
     ) -> Result<Step, Fault> {
         self.frames[id].last = previous;
+        let result = match (kind, &map.result_writer) {
+            (ChildKind::Executions(map_run), Some(writer)) => {
+                let written = self.write_results(id, writer, map_run, records, results);
+                written.map_err(|fault| self.fail_started_run(id, fault))?
+            }
+            (ChildKind::Branches | ChildKind::Iterations | ChildKind::Executions(_), _) => {
+                Value::Array(results)
+            }
+        };
         if let ChildKind::Executions(_) = kind {
             self.advance(id, EventKind::MapRunSucceeded);
         }
         self.record(id, EventKind::MapSucceeded);
         // Success and exit follow from the same event; in Distributed mode the exit follows from the start of the run.
         self.frames[id].last = previous;
-        let result = match (kind, &map.result_writer) {
-            (ChildKind::Executions(map_run), Some(writer)) => {
-                self.write_results(id, writer, map_run, records, results)?
-            }
-            (ChildKind::Branches | ChildKind::Iterations | ChildKind::Executions(_), _) => {
-                Value::Array(results)
-            }
-        };
         let fields = ResultFields { selector: map.result_selector.as_ref(), path: map.result_path.as_ref() };
         Ok(Step::Exit(self.conclude(id, &Arc::new(result), fields)?))
+    }
+
+    /// An item makes an input that no iteration or child execution can have.
+    fn refuse_item(&mut self, id: FrameId, kind: &ChildKind, index: usize) -> Failure {
+        let failure = fault::item_too_large(index);
+        if let ChildKind::Executions(map_run) = kind {
+            self.frames[id].last = map_run.started;
+            self.fail_started_run(id, failure.clone().into());
+        }
+        failure
     }
 
     /// The input of an iteration: the item, or what `ItemSelector` makes of it.
@@ -259,7 +176,7 @@ impl Interpreter<'_, '_> {
     }
 }
 
-/// What a Map works on.
+/// What a Map works on, or the part of it that comes from one place.
 #[derive(Debug, Default)]
 pub(crate) struct Items {
     /// The items.

@@ -15,7 +15,7 @@ use crate::interpreter::io::ResultFields;
 use crate::interpreter::{Interpreter, Step};
 use crate::limits;
 use crate::state::integration::{Integration, Pattern};
-use crate::tasks::{Call, Outcome, Reply};
+use crate::tasks::{Call, Outcome, Reply, TaskId};
 
 impl Interpreter<'_, '_> {
     /// Schedules the task.
@@ -41,7 +41,15 @@ impl Interpreter<'_, '_> {
             let cause = format!("The Parameters '{input}' could not be used to start the Task: [{problem}]");
             return Err(Failure::runtime(cause).into());
         }
-        let Some(reply) = self.ask(id, task, &input, token.as_deref()) else { return Ok(Step::Suspend) };
+        self.tasks_asked += 1;
+        let number = TaskId(self.tasks_asked);
+        let (reply, nested) = match self.start_nested(&integration, &input, number) {
+            Some(started) => started,
+            None => match self.ask(id, task, number, &input, token.as_deref()) {
+                Some(reply) => (reply, None),
+                None => return Ok(Step::Suspend),
+            },
+        };
         if reply.outcome == Outcome::NoSuchActivity {
             return Err(Failure::runtime(format!("The activity {} does not exist.", task.resource)).into());
         }
@@ -62,19 +70,30 @@ impl Interpreter<'_, '_> {
         self.figures.task_began();
         // Only who works on its own can send heartbeats.
         let beats = *kind == TaskKind::Activity || integration.pattern != Pattern::RequestResponse;
-        let attempt = Attempt {
+        let attempt = Box::new(Attempt {
+            task: number,
             kind,
             stage: Stage::Start,
             timeout,
             heartbeat: heartbeat.filter(|_| beats),
             is_submitted: integration.pattern != Pattern::RequestResponse,
+            started_at: Duration::ZERO,
+            nested,
             reply,
-        };
+        });
+        if attempt.reply.outcome == Outcome::Open {
+            self.open.insert(number, id);
+            if *attempt.kind == TaskKind::Activity {
+                // It lies there until a worker takes it.
+                self.frames[id].phase = Phase::Task(attempt);
+                return Ok(Step::Suspend);
+            }
+        }
         if attempt.reply.starts_after.is_zero() {
             return Ok(self.start_task(id, attempt));
         }
         self.alarm(id, attempt.reply.starts_after);
-        self.frames[id].phase = Phase::Task(Box::new(attempt));
+        self.frames[id].phase = Phase::Task(attempt);
         Ok(Step::Suspend)
     }
 
@@ -146,10 +165,18 @@ impl Interpreter<'_, '_> {
     }
 
     /// Asks the stand-ins what becomes of the task; `None` stops the simulation.
-    fn ask(&mut self, id: FrameId, task: &Task, input: &Value, token: Option<&str>) -> Option<Reply> {
+    fn ask(
+        &mut self,
+        id: FrameId,
+        task: &Task,
+        number: TaskId,
+        input: &Value,
+        token: Option<&str>,
+    ) -> Option<Reply> {
         let frame = &self.frames[id];
         let name = Arc::clone(&self.program.state(frame.state).name);
         let reply = self.tasks.call(&Call {
+            task: number,
             state: &name,
             resource: &task.resource,
             input,
@@ -157,6 +184,7 @@ impl Interpreter<'_, '_> {
             iteration: frame.item.as_ref().map_or(&[], |item| &item.path),
             token,
             at: self.clock.now(),
+            history: &self.runs[frame.run].history,
         });
         if reply.is_none() {
             self.stopped = Some(Error::missing_stand_ins(&name, self.missing_stand_ins()));
@@ -170,14 +198,17 @@ impl Interpreter<'_, '_> {
             StateKind::Task(task) => Some((&prepared.name, &task.resource)),
             _ => None,
         });
+        // Which machine a task starts is known only when it does.
+        let is_nested =
+            |resource: &str| self.program.has_links() && Integration::of(resource).starts_execution();
         tasks
-            .filter(|(name, resource)| !self.tasks.stands_in(name, resource))
+            .filter(|(name, resource)| !self.tasks.stands_in(name, resource) && !is_nested(resource))
             .map(|(name, resource)| (name.as_ref().to_owned(), resource.clone()))
             .collect()
     }
 
     /// Logs the start and sets the alarm for the end, whichever comes first: the answer, a timeout, a missed heartbeat.
-    fn start_task(&mut self, id: FrameId, mut attempt: Attempt) -> Step {
+    pub(crate) fn start_task(&mut self, id: FrameId, mut attempt: Box<Attempt>) -> Step {
         let worker = attempt.reply.worker.as_deref().map(Text::from);
         self.advance(id, EventKind::Started(Arc::clone(&attempt.kind), worker));
         let (stage, after) = what_comes_first(&attempt);
@@ -187,7 +218,8 @@ impl Interpreter<'_, '_> {
             self.advance(id, EventKind::Submitted(Arc::clone(&attempt.kind), answer));
         }
         attempt.stage = stage;
-        self.frames[id].phase = Phase::Task(Box::new(attempt));
+        attempt.started_at = self.clock.now();
+        self.frames[id].phase = Phase::Task(attempt);
         self.alarm(id, after);
         Step::Suspend
     }
@@ -195,9 +227,13 @@ impl Interpreter<'_, '_> {
     /// Goes on with a task whose time has come.
     pub(crate) fn resume_task(&mut self, id: FrameId, attempt: Box<Attempt>) -> Result<Step, Fault> {
         if attempt.stage == Stage::Start {
-            return Ok(self.start_task(id, *attempt));
+            return Ok(self.start_task(id, attempt));
         }
-        self.figures.task_ended();
+        self.close_task(&attempt);
+        if let Some(phase) = attempt.nested.and_then(|run| self.stop_nested(run)) {
+            self.discard_phase(phase);
+        }
+        let is_cut_short = attempt.is_cut_short();
         let fault = match (attempt.stage, attempt.reply.outcome) {
             (Stage::End, Outcome::Success(result)) => {
                 if !limits::exceeds(&result) {
@@ -208,6 +244,7 @@ impl Interpreter<'_, '_> {
             (Stage::End, Outcome::Failure { error, cause }) => {
                 Fault::of(error.map(Arc::from), cause.map(Arc::from))
             }
+            (Stage::TimeOut, _) if is_cut_short => Fault::http_socket(),
             (stage, _) => {
                 let fault = Fault::timeout(stage == Stage::MissHeartbeat);
                 self.advance(id, EventKind::TimedOut(attempt.kind, fault.problem()));
@@ -217,6 +254,25 @@ impl Interpreter<'_, '_> {
         let problem: Problem = fault.problem();
         self.advance(id, EventKind::Failed(attempt.kind, problem));
         Err(fault)
+    }
+
+    /// Goes on with a task that was left open, now that its end is known.
+    pub(crate) fn conclude_open(
+        &mut self,
+        id: FrameId,
+        mut attempt: Box<Attempt>,
+        outcome: Outcome,
+    ) -> Result<Step, Fault> {
+        if attempt.stage == Stage::Start {
+            self.start_task(id, attempt);
+            let Phase::Task(started) = std::mem::replace(&mut self.frames[id].phase, Phase::Busy) else {
+                return Ok(Step::Suspend);
+            };
+            attempt = started;
+        }
+        attempt.stage = Stage::End;
+        attempt.reply.outcome = outcome;
+        self.resume_task(id, attempt)
     }
 
     fn task_succeeded(&mut self, id: FrameId, kind: &Arc<TaskKind>, result: Value) -> Result<Step, Fault> {
@@ -242,9 +298,10 @@ impl Interpreter<'_, '_> {
 /// What ends a task that has started, and how long after the start. An answer at the very moment of a timeout counts.
 fn what_comes_first(attempt: &Attempt) -> (Stage, Duration) {
     let reply = &attempt.reply;
-    let answer = (reply.outcome != Outcome::Silence).then_some((Stage::End, reply.takes));
+    let is_decided = !matches!(reply.outcome, Outcome::Silence | Outcome::Open);
+    let answer = is_decided.then_some((Stage::End, reply.takes));
     let missed = missed_heartbeat(attempt).map(|after| (Stage::MissHeartbeat, after));
-    let timeout = attempt.timeout.map_or(limits::DEFAULT_TIMEOUT, Duration::from_secs);
+    let timeout = attempt.timeout();
     let ends = [answer, missed, Some((Stage::TimeOut, timeout))];
     // Of what falls on the same moment, `min_by_key` takes the first.
     ends.into_iter().flatten().min_by_key(|(_, after)| *after).unwrap_or((Stage::TimeOut, timeout))

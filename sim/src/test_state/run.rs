@@ -25,7 +25,7 @@ pub(super) fn run(
     let mut answer = Answer(reply(request, mock));
     let settings = settings(request);
     let input = Arc::new(request.input.clone());
-    let mut interpreter = Interpreter::new(machine, settings, input, &mut answer)?;
+    let mut interpreter = Interpreter::new(machine, &[], settings, input, &mut answer)?;
     interpreter.inspection = Some(Box::new(Inspection {
         items: request.configuration.map_item_reader_data.clone(),
         ..Inspection::default()

@@ -11,6 +11,7 @@ use stepwright_codegen::asl::StateType;
 use crate::history::{Event, EventId, EventKind, IterationPhase, Payload, Problem, Text};
 use crate::timeline::span::Span;
 use crate::timeline::tracks::{Track, Tracks, Visit};
+use crate::timeline::wanted::Wanted;
 
 /// A line of a timeline.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +29,8 @@ pub(crate) struct Row {
     is_hidden: bool,
 }
 
-/// The lines for these events, with inputs and outputs if they are wanted.
-pub(crate) fn rows(events: &[Event], with_data: bool) -> Vec<Row> {
+/// The lines for these events, with the inputs and outputs that are wanted.
+pub(super) fn rows(events: &[Event], wanted: Wanted<'_>) -> Vec<Row> {
     let mut successors = BTreeMap::new();
     for event in events {
         if let EventKind::StateEntered { name, .. } = &event.kind {
@@ -37,7 +38,7 @@ pub(crate) fn rows(events: &[Event], with_data: bool) -> Vec<Row> {
         }
     }
     let mut teller =
-        Teller { with_data, successors, places: BTreeMap::new(), tracks: Tracks::new(), rows: Vec::new() };
+        Teller { wanted, successors, places: BTreeMap::new(), tracks: Tracks::new(), rows: Vec::new() };
     for event in events {
         let place = teller.tell(event);
         let begins_branch = matches!(event.kind, EventKind::ParallelStarted);
@@ -58,8 +59,8 @@ struct Place {
     begins_branch: bool,
 }
 
-struct Teller {
-    with_data: bool,
+struct Teller<'s> {
+    wanted: Wanted<'s>,
     /// The state that was entered next after an event.
     successors: BTreeMap<EventId, Text>,
     places: BTreeMap<EventId, Place>,
@@ -67,7 +68,7 @@ struct Teller {
     rows: Vec<Row>,
 }
 
-impl Teller {
+impl Teller<'_> {
     /// Adds the lines for an event, and says which track it belongs to.
     fn tell(&mut self, event: &Event) -> usize {
         let before = self.places.get(&event.previous).copied();
@@ -75,7 +76,7 @@ impl Teller {
         let at = event.at;
         match &event.kind {
             EventKind::ExecutionStarted { input, .. } => {
-                if self.with_data {
+                if self.wanted.has_execution() {
                     let row = self.named_row(at, "STARTED", String::new());
                     self.rows[row].data = Some(("input", input.clone()));
                 }
@@ -83,7 +84,7 @@ impl Teller {
             }
             EventKind::ExecutionSucceeded(output) => {
                 let row = self.named_row(at, "SUCCEEDED", String::new());
-                self.rows[row].data = self.with_data.then(|| ("output", output.clone()));
+                self.rows[row].data = self.wanted.has_execution().then(|| ("output", output.clone()));
                 0
             }
             EventKind::ExecutionFailed(problem) => self.end(at, "FAILED", problem),
@@ -175,14 +176,15 @@ impl Teller {
         };
         self.tracks[track].state = Some(visit);
         let row = self.row(track, at, "entered".to_owned());
-        self.rows[row].data = self.with_data.then(|| ("input", input.clone()));
+        self.rows[row].data = self.wanted.has_state(name).then(|| ("input", input.clone()));
         track
     }
 
     fn exited(&mut self, track: usize, event: &Event, output: &Payload) -> usize {
         let next = self.successors.get(&event.id).map(|name| format!("→ {name}"));
         let Some(visit) = self.tracks[track].state.take() else { return track };
-        let is_quick = visit.entered == self.tracks[track].last_row && !self.with_data;
+        let with_data = self.wanted.has_state(&visit.name);
+        let is_quick = visit.entered == self.tracks[track].last_row && !with_data;
         if visit.ty == StateType::Wait && visit.failed.is_none() {
             self.rows[visit.entered].told = format!("waits {}", Span(event.at.saturating_sub(visit.at)));
         } else if is_quick && visit.at == event.at {
@@ -202,7 +204,7 @@ impl Teller {
                 self.row_for(track, &visit.name, event.at, next.unwrap_or_else(|| "done".to_owned()))
             }
         };
-        self.rows[row].data = self.with_data.then(|| ("output", output.clone()));
+        self.rows[row].data = with_data.then(|| ("output", output.clone()));
         track
     }
 

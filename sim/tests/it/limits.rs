@@ -129,3 +129,81 @@ fn variables_have_a_limit_each_and_together() {
     assert_eq!(many.error.as_deref(), Some("States.DataLimitExceeded"));
     assert!(many.transitions > 50);
 }
+
+/// A Distributed Map whose items come from the object `items` of the bucket `b`, a JSON document.
+fn reading(fields: &serde_json::Value) -> StateMachine {
+    let mut map = json!({
+        "Type": "Map",
+        "ItemReader": {
+            "Resource": "arn:aws:states:::s3:getObject",
+            "Parameters": { "Bucket": "b", "Key": "items" },
+            "ReaderConfig": { "InputType": "JSON" },
+        },
+        "ItemProcessor": {
+            "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+            "StartAt": "Item", "States": { "Item": { "Type": "Pass", "Result": "done", "End": true } },
+        },
+        "Catch": [{ "ErrorEquals": ["States.DataLimitExceeded"], "Next": "TooLarge" }],
+        "End": true,
+    });
+    let members = map.as_object_mut().expect("it is an object");
+    members.extend(fields.as_object().expect("fields are an object").clone());
+    let too_large = json!({ "Type": "Pass", "Result": "too large", "End": true });
+    machine(&json!({ "StartAt": "Each", "States": { "Each": map, "TooLarge": too_large } }))
+}
+
+#[test]
+fn an_item_may_be_larger_than_an_input_if_a_selector_makes_it_smaller() {
+    let run = |bytes: usize, fields: serde_json::Value| {
+        let body = json!([{ "n": 1, "text": "x".repeat(bytes) }]).to_string();
+        Simulation::new(&reading(&fields)).object("b", "items", body).run().expect("it runs")
+    };
+    let smaller = || json!({ "ItemSelector": { "n.$": "$$.Map.Item.Value.n" } });
+    let outcome = |execution: stepwright_sim::Execution| (execution.output, execution.error);
+    assert_eq!(outcome(run(300_000, smaller())), (Some(json!(["done"])), None));
+    assert_eq!(outcome(run(300_000, json!({}))), (Some(json!("too large")), None));
+    // A batch has room for no item that is too large by itself.
+    let batcher = json!({ "ItemBatcher": { "MaxItemsPerBatch": 10 } });
+    assert_eq!(outcome(run(300_000, batcher)), (Some(json!("too large")), None));
+    let failed = run(8 * 1_024 * 1_024, smaller());
+    assert_eq!(failed.error.as_deref(), Some("States.ItemReaderFailed"));
+    assert_eq!(failed.cause.as_deref(), Some("item 0 is larger than 8388608 bytes"));
+}
+
+#[test]
+fn an_item_that_is_too_large_fails_the_map_run() {
+    let body = json!(["x".repeat(300_000)]).to_string();
+    let execution = Simulation::new(&reading(&json!({}))).object("b", "items", body).run().expect("it runs");
+    let names: Vec<_> = execution.history.events.iter().map(|event| event.kind.type_name()).collect();
+    assert_eq!(names[2..6], ["MapStateStarted", "MapRunStarted", "MapRunFailed", "MapStateFailed"]);
+}
+
+#[test]
+fn a_batch_has_at_most_as_many_bytes_as_an_input() {
+    let run = |bytes: u64| {
+        let fields = json!({ "ItemBatcher": { "MaxInputBytesPerBatchPath": "$.bytes" } });
+        let machine = reading(&fields);
+        let simulation = Simulation::new(&machine).input(json!({ "bytes": bytes }));
+        simulation.object("b", "items", "[1, 2, 3]").run().expect("it runs")
+    };
+    assert_eq!(run(262_144).output, Some(json!(["done"])));
+    let failed = run(262_145);
+    assert_eq!(failed.error.as_deref(), Some("States.Runtime"));
+    let cause = failed.cause.expect("there is a cause");
+    assert!(cause.ends_with("MaxInputBytesPerBatch cannot be greater than 262144."), "{cause}");
+}
+
+#[test]
+fn an_http_task_has_a_minute_whatever_its_state_says() {
+    let run = |timeout: u64, takes: u64| {
+        let machine = machine(&json!({ "StartAt": "Call", "States": { "Call": {
+            "Type": "Task", "Resource": "arn:aws:states:::http:invoke", "TimeoutSeconds": timeout, "End": true,
+        }}}));
+        let reply = Reply::success(json!({})).taking(Duration::from_secs(takes));
+        let execution = Simulation::new(&machine).on("Call", [reply]).run().expect("it runs");
+        (execution.error.unwrap_or_default(), execution.elapsed.as_secs())
+    };
+    assert_eq!(run(900, 60), (String::new(), 60));
+    assert_eq!(run(900, 61), ("States.Http.Socket".to_owned(), 60));
+    assert_eq!(run(30, 61), ("States.Timeout".to_owned(), 30));
+}

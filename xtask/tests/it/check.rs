@@ -99,7 +99,7 @@ fn mistakes_in_rust_are_shown_with_their_lines() {
     let bench = Bench::new();
     // The source is found from the crate's folder or one above it.
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let reply = bench.run_on(&registry(&home).with(broken()), "check broken");
+    let reply = bench.run_on(registry(&home).with(broken()), "check broken");
     assert_eq!(reply.code, 1);
     assert!(reply.err.contains("s.pass(\"Twice\", name);"), "{}", reply.err);
     assert!(reply.err.contains("= state: Broken / Twice"), "{}", reply.err);

@@ -131,7 +131,7 @@ fn the_output_is_pure_json() {
 #[test]
 fn nothing_is_written_if_a_workflow_has_errors() {
     let bench = Bench::new();
-    let reply = bench.run_on(&registry(bench.folder.path()).with(broken()), "gen");
+    let reply = bench.run_on(registry(bench.folder.path()).with(broken()), "gen");
     assert_eq!((reply.out.as_str(), reply.code), ("", 1));
     assert!(reply.err.contains("error[SW0201]"), "{}", reply.err);
     assert!(!bench.path("asl").exists());
@@ -163,7 +163,7 @@ fn a_file_in_place_of_the_folder_is_told() {
 fn two_workflows_of_one_name_are_told() {
     let bench = Bench::new();
     let twice = Registry::new(bench.folder.path()).with(hello()).with(hello());
-    let reply = bench.run_on(&twice, "gen");
+    let reply = bench.run_on(twice, "gen");
     assert_eq!(reply.code, 2);
     assert!(reply.err.starts_with("error: two workflows are called `hello`\n"), "{}", reply.err);
 }

@@ -19,7 +19,7 @@ fn each_workflow_has_a_row_and_the_first_line_of_its_comment() {
 fn a_workflow_that_does_not_compile_is_listed() {
     let bench = Bench::new();
     let registry = registry(bench.folder.path()).with(broken());
-    insta::assert_snapshot!(bench.run_on(&registry, "list").all(), @"
+    insta::assert_snapshot!(bench.run_on(registry, "list").all(), @"
     WORKFLOW         STATES  LANGUAGE  DEFINED AT
     hello                 1  JSONata   xtask/tests/it/workflows.rs:9
       Says hello.

@@ -8,6 +8,7 @@ mod list;
 mod policies;
 mod preview;
 mod replay;
+mod replay_history;
 mod run;
 mod workflows;
 
@@ -19,7 +20,7 @@ use std::rc::Rc;
 
 use clap::Parser;
 use stepwright::Registry;
-use stepwright_xtask::{Flags, Outcome, Terminal, run};
+use stepwright_xtask::{Flags, Outcome, Terminal, Xtask};
 
 use crate::workflows::{hello, nightly_release};
 
@@ -62,14 +63,18 @@ impl Bench {
 
     /// Runs a command in the folder, on its workflows.
     fn run(&self, command: &str) -> Reply {
-        self.run_on(&registry(self.folder.path()), command)
+        self.run_on(registry(self.folder.path()), command)
     }
 
-    fn run_on(&self, registry: &Registry, command: &str) -> Reply {
+    fn run_on(&self, registry: Registry, command: &str) -> Reply {
+        self.run_xtask(&Xtask::new(registry), command)
+    }
+
+    fn run_xtask(&self, xtask: &Xtask, command: &str) -> Reply {
         let flags = Flags::try_parse_from(format!("xtask {command}").split(' ')).unwrap();
         let (out, err) = (Buffer::default(), Buffer::default());
         let mut terminal = Terminal::new(out.clone(), err.clone(), flags.color, self.folder.path());
-        let code = match run(registry, &flags, &mut terminal) {
+        let code = match xtask.run(&flags, &mut terminal) {
             Ok(Outcome::Clean) => 0,
             Ok(Outcome::Problems) => 1,
             Err(error) => {
@@ -132,7 +137,7 @@ fn run_on_failing_output(command: &str, kind: io::ErrorKind) -> Result<Outcome, 
     let bench = Bench::new();
     let flags = Flags::try_parse_from(format!("xtask {command}").split(' ')).unwrap();
     let mut terminal = Terminal::new(Failing(kind), Failing(kind), flags.color, bench.folder.path());
-    let outcome = run(&registry(bench.folder.path()), &flags, &mut terminal);
+    let outcome = Xtask::new(registry(bench.folder.path())).run(&flags, &mut terminal);
     outcome.and_then(|outcome| terminal.flush().map(|()| outcome))
 }
 
@@ -202,16 +207,16 @@ fn names_can_be_spelt_in_three_ways() {
 #[test]
 fn an_empty_registry_is_told() {
     let bench = Bench::new();
-    let empty = Registry::new(bench.folder.path());
+    let empty = || Registry::new(bench.folder.path());
     for command in ["gen", "list", "policies", "check"] {
-        assert_eq!(bench.run_on(&empty, command).code, 2, "{command}");
+        assert_eq!(bench.run_on(empty(), command).code, 2, "{command}");
     }
-    insta::assert_snapshot!(bench.run_on(&empty, "gen").all(), @"
+    insta::assert_snapshot!(bench.run_on(empty(), "gen").all(), @"
     error: the registry of `[folder]` has no workflows
       = help: list their functions: `registry![order_fulfilment]`
     exit code 2
     ");
-    insta::assert_snapshot!(bench.run_on(&empty, "preview hello").all(), @"
+    insta::assert_snapshot!(bench.run_on(empty(), "preview hello").all(), @"
     error: no workflow is called `hello`
       = note: the registry has no workflows
     exit code 2

@@ -22,7 +22,7 @@ fn colours_are_used_if_asked_for() {
 #[test]
 fn a_workflow_with_errors_has_no_preview() {
     let bench = Bench::new();
-    let reply = bench.run_on(&registry(bench.folder.path()).with(broken()), "preview broken");
+    let reply = bench.run_on(registry(bench.folder.path()).with(broken()), "preview broken");
     assert_eq!((reply.out.as_str(), reply.code), ("", 1));
     assert!(reply.err.contains("error[SW0201]"), "{}", reply.err);
 }

@@ -2,6 +2,10 @@
 
 use std::fs;
 
+use stepwright::prelude::*;
+use stepwright_sim::StandIns;
+use stepwright_xtask::Xtask;
+
 use crate::Bench;
 
 const CHARGE: &str = r#"{
@@ -203,6 +207,50 @@ fn broken_definitions_do_not_run() {
     insta::assert_snapshot!(bench.run("run two").all(), @"
     error: `two` is a folder with several definitions
       = help: name the file of the one to run
+    exit code 2
+    ");
+}
+
+/// An xtask whose workflow `Greet` has a stand-in.
+fn with_stand_ins(bench: &Bench, name: &str) -> Xtask {
+    let registry = Registry::new(bench.folder.path()).with(greet());
+    let stand_ins = || StandIns::new().on::<ask, _>(|()| (Ok("Ada".to_owned()), 3.seconds()));
+    Xtask::new(registry).stand_ins(name, stand_ins)
+}
+
+#[task(lambda = "${Ask}")]
+fn ask() -> String;
+
+#[workflow]
+fn greet(s: &mut Scope) -> Expr<String> {
+    let name = s.task(ask());
+    fmt!("Hello, {}!", name)
+}
+
+#[test]
+fn stand_ins_answer_what_has_no_mock() {
+    let bench = Bench::new();
+    let xtask = with_stand_ins(&bench, "greet");
+    insta::assert_snapshot!(bench.run_xtask(&xtask, "run Greet").all(), @r#"
+    0 s  Ask        entered
+    3 s  Ask        attempt 1 succeeded
+    3 s  SUCCEEDED
+
+    SUCCEEDED after 3 s: 1 state
+    "Hello, Ada!"
+    exit code 0
+    "#);
+    bench.write("mocks.json", r#"{ "Ask": { "ok": "Grace" } }"#);
+    let reply = bench.run_xtask(&xtask, "run greet --mocks mocks.json");
+    assert!(reply.out.ends_with("\"Hello, Grace!\"\n"), "{}", reply.out);
+}
+
+#[test]
+fn stand_ins_for_nothing_are_an_error() {
+    let bench = Bench::new();
+    insta::assert_snapshot!(bench.run_xtask(&with_stand_ins(&bench, "gret"), "run greet").all(), @"
+    error: no workflow is called `gret`
+      = help: mend the name that `Xtask::stand_ins` is given
     exit code 2
     ");
 }

@@ -9,6 +9,10 @@ use crate::data::path::filter;
 use crate::data::path::steps::{Path, Step, normal};
 use crate::data::text;
 
+/// How many values may match a step. All values of a payload of 256 KiB are fewer; only one `..` after another, which finds
+/// the same values in many ways, gets further.
+const MAX_MATCHES: usize = 200_000;
+
 /// What a Path found.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Found<'v> {
@@ -41,7 +45,7 @@ impl<'v> Found<'v> {
 
 /// Follows a Path from its root.
 pub(super) fn walk<'v>(path: &Path, root: &'v Value) -> Result<Found<'v>, Miss> {
-    if path.is_definite() { follow(path, root) } else { Ok(Found::Made(Value::Array(gather(path, root)))) }
+    if path.is_definite() { follow(path, root) } else { Ok(Found::Made(Value::Array(gather(path, root)?))) }
 }
 
 /// A definite Path: one value all along, and every miss is worth a reason.
@@ -80,7 +84,7 @@ fn follow<'v>(path: &Path, root: &'v Value) -> Result<Found<'v>, Miss> {
 }
 
 /// A Path that can match more than once: what does not fit is passed over.
-fn gather(path: &Path, root: &Value) -> Vec<Value> {
+fn gather(path: &Path, root: &Value) -> Result<Vec<Value>, Miss> {
     let mut nodes = vec![root];
     let mut steps = path.steps.iter().peekable();
     while let Some(step) = steps.next() {
@@ -88,20 +92,23 @@ fn gather(path: &Path, root: &Value) -> Vec<Value> {
             && names.len() > 1
         {
             let objects = nodes.iter().filter_map(|node| node.as_object());
-            return objects.map(|members| Value::Object(pick(members, names))).collect();
+            return Ok(objects.map(|members| Value::Object(pick(members, names))).collect());
         }
         let mut next = Vec::new();
+        for node in nodes {
+            step_into(step, node, root, &mut next);
+            if next.len() > MAX_MATCHES {
+                return Err(Miss::new(format!("Too many results for path: {}", normal(&path.steps))));
+            }
+        }
         if let (Step::Below, Some(Step::Filter(predicate))) = (step, steps.peek()) {
             // After `..` a filter is asked about every value itself, not about the items of each.
             steps.next();
-            nodes.iter().for_each(|node| below(node, &mut next));
             next.retain(|node| filter::accepts(predicate, node, root));
-        } else {
-            nodes.iter().for_each(|node| step_into(step, node, root, &mut next));
         }
         nodes = next;
     }
-    nodes.into_iter().cloned().collect()
+    Ok(nodes.into_iter().cloned().collect())
 }
 
 fn step_into<'v>(step: &Step, node: &'v Value, root: &'v Value, out: &mut Vec<&'v Value>) {

@@ -36,6 +36,11 @@ impl Interpreter<'_, '_> {
             None => None,
         };
         let max_bytes = max_bytes.unwrap_or(limits::MAX_PAYLOAD_BYTES);
+        if max_bytes > limits::MAX_PAYLOAD_BYTES {
+            let cause =
+                format!("MaxInputBytesPerBatch cannot be greater than {}.", limits::MAX_PAYLOAD_BYTES);
+            return Err(Failure::runtime(cause));
+        }
         Ok(split(items, batch_input.as_ref(), max_items.unwrap_or(usize::MAX), max_bytes))
     }
 

@@ -3,6 +3,8 @@
 use serde_json::{Map, Value};
 use stepwright_codegen::asl::{CsvDelimiter, CsvHeaderLocation, ReaderConfig};
 
+use crate::limits;
+
 /// Reads a CSV file: each row is an object of strings. What it fails with is the cause.
 ///
 /// Short rows are filled up with empty texts; what is beyond the columns is left out.
@@ -12,6 +14,9 @@ pub(crate) fn read(text: &str, config: &ReaderConfig) -> Result<Vec<Value>, Stri
         Some(CsvHeaderLocation::Given) => config.csv_headers.clone().unwrap_or_default(),
         Some(CsvHeaderLocation::FirstRow) | None => rows.next().unwrap_or_default(),
     };
+    if headers.iter().map(|header| header.len() + 1).sum::<usize>() > limits::MAX_HEADER_BYTES + 1 {
+        return Err(format!("the header is longer than {} bytes", limits::MAX_HEADER_BYTES));
+    }
     if headers.iter().enumerate().any(|(index, header)| headers[..index].contains(header)) {
         return Err("CSV headers cannot contain duplicates.".to_owned());
     }
@@ -109,6 +114,21 @@ mod tests {
     #[test]
     fn backslashes_escape_only_what_has_a_meaning() {
         check("a\n1\\,2\\\\3\\4", &ReaderConfig::default(), &json!([{ "a": "1,2\\34" }]));
+    }
+
+    #[test]
+    fn a_file_without_rows_has_no_items() {
+        check("", &ReaderConfig::default(), &json!([]));
+        check("a,b\n", &ReaderConfig::default(), &json!([]));
+    }
+
+    #[test]
+    fn a_header_has_a_limit() {
+        // Two names and the comma between them.
+        let header = |bytes: usize| format!("{},b\n", "a".repeat(bytes - 2));
+        check(&header(10_240), &ReaderConfig::default(), &json!([]));
+        let too_long = read(&header(10_241), &ReaderConfig::default());
+        assert_eq!(too_long, Err("the header is longer than 10240 bytes".to_owned()));
     }
 
     #[test]

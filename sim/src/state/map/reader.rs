@@ -3,20 +3,23 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use stepwright_codegen::asl::{InputType, ItemReader, ManifestType, ReaderConfig, ReaderTransformation};
+use stepwright_codegen::asl::{ItemReader, ReaderConfig};
 
 use crate::data::Failure;
 use crate::fault::Fault;
-use crate::history::Text;
 use crate::interpreter::Interpreter;
 use crate::interpreter::frame::FrameId;
-use crate::s3;
-use crate::state::map::{Items, csv};
+use crate::limits;
+use crate::state::map::Items;
+use crate::state::map::dataset::Dataset;
+
+/// The cause when what is read is neither a list nor an object.
+pub(crate) const NOT_ITERABLE: &str = "Attempting to map over non-iterable node.";
 
 /// What is to be read: the evaluated request, and how many items at most.
 pub(crate) struct Request {
     arguments: Value,
-    max_items: Option<u64>,
+    max_items: Option<i64>,
     is_listing: bool,
     config: ReaderConfig,
 }
@@ -50,95 +53,61 @@ impl Interpreter<'_, '_> {
             (None, Some(arguments)) => self.resolve(id, arguments, "ItemReader/Arguments")?,
             (None, None) => Value::Null,
         };
-        // A negative number is found out only when the items are read; 0 means no limit.
-        let max_items = max_items.map(|limit| u64::try_from(limit).unwrap_or(u64::MAX));
         let is_listing = reader.resource.ends_with(":s3:listObjectsV2");
         Ok(Request { arguments, max_items, is_listing, config })
     }
 
-    /// Reads the items.
-    pub(crate) fn read_items(&self, request: &Request) -> Result<Items, Fault> {
-        let mut items = match self.mocked_items() {
-            Some(values) => Items { values, ..Items::default() },
-            None => self.read_all(request).map_err(|cause| Fault::new("States.ItemReaderFailed", cause))?,
+    /// Reads the items: those of each file by themselves.
+    pub(crate) fn read_items(&self, request: &Request) -> Result<Vec<Items>, Fault> {
+        self.read(request).map_err(|cause| Fault::new("States.ItemReaderFailed", cause))
+    }
+
+    fn read(&self, request: &Request) -> Result<Vec<Items>, String> {
+        let mut parts = match self.mocked_items() {
+            Some(values) => vec![Items { values, ..Items::default() }],
+            None => self.read_all(request)?,
         };
-        match request.max_items {
-            Some(u64::MAX) => {
-                return Err(Fault::new("States.ItemReaderFailed", "field MaxItems must be positive"));
-            }
-            Some(0) | None => {}
-            Some(limit) => items.values.truncate(usize::try_from(limit).unwrap_or(usize::MAX)),
+        // A negative number is found out only when the items are read; 0 means no limit.
+        match request.max_items.map(usize::try_from) {
+            Some(Err(_)) => return Err("field MaxItems must be positive".to_owned()),
+            Some(Ok(0)) | None => {}
+            Some(Ok(limit)) => truncate(&mut parts, limit),
         }
-        Ok(items)
+        let mut values = parts.iter().flat_map(|part| &part.values);
+        match values.position(limits::exceeds_item) {
+            Some(index) => Err(format!("item {index} is larger than {} bytes", limits::MAX_ITEM_BYTES)),
+            None => Ok(parts),
+        }
     }
 
-    fn read_all(&self, request: &Request) -> Result<Items, String> {
-        let text = |name: &str| request.arguments[name].as_str().unwrap_or_default();
-        let objects = &self.settings.objects;
-        let bucket = text("Bucket");
-        if !request.is_listing {
-            let key = text("Key");
-            let body = objects.get(bucket, key);
-            let body = body.ok_or_else(|| format!("The specified key does not exist: {key}"))?;
-            let source = Some(Text::from(format!("S3://{bucket}/{key}")));
-            return parse(body, &request.config).map(|items| Items { source, ..items });
+    fn read_all(&self, request: &Request) -> Result<Vec<Items>, String> {
+        let (objects, started) = (&self.settings.objects, self.settings.started);
+        let dataset = Dataset { objects, config: &request.config, started };
+        let bucket = request.text("Bucket")?.ok_or("the ItemReader names no `Bucket`")?;
+        if request.is_listing {
+            let prefix = request.text("Prefix")?.unwrap_or_default();
+            return dataset.listing(bucket, prefix, request.text("StartAfter")?.unwrap_or_default());
         }
-        let mut items = Items { source: Some(Text::from(format!("S3://{bucket}"))), ..Items::default() };
-        for (key, body) in objects.list(bucket, text("Prefix")) {
-            if request.config.transformation == Some(ReaderTransformation::LoadAndFlatten) {
-                items.values.extend(parse(body, &request.config)?.values);
-            } else {
-                items.values.push(s3::listed(key, body, self.settings.started));
-            }
-        }
-        Ok(items)
+        dataset.object(bucket, request.text("Key")?.ok_or("the ItemReader names no `Key`")?)
     }
 }
 
-/// The items in a file.
-fn parse(body: &str, config: &ReaderConfig) -> Result<Items, String> {
-    if let Some(manifest) = config.manifest_type {
-        return Err(match manifest {
-            ManifestType::AthenaData => "the simulator does not read the manifests of Athena".to_owned(),
-            ManifestType::S3Inventory => "the simulator does not read inventories".to_owned(),
-        });
-    }
-    match config.input_type {
-        Some(InputType::Csv) => Ok(Items { values: csv::read(body, config)?, ..Items::default() }),
-        Some(InputType::Jsonl) => {
-            let lines = body.lines().filter(|line| !line.trim().is_empty());
-            let values = lines.map(|line| serde_json::from_str(line).map_err(|error| error.to_string()));
-            Ok(Items { values: values.collect::<Result<_, _>>()?, ..Items::default() })
+impl Request {
+    /// A member of the request to Amazon S3. Those that nobody asks for, such as `ExpectedBucketOwner`, have no effect.
+    fn text(&self, name: &str) -> Result<Option<&str>, String> {
+        match &self.arguments[name] {
+            Value::Null => Ok(None),
+            Value::String(text) => Ok(Some(text)),
+            other => Err(format!("`{name}` of the ItemReader has to be a string, but is {other}")),
         }
-        Some(InputType::Json) | None => {
-            let file: Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
-            let pointer = config.items_pointer.as_deref().unwrap_or_default();
-            let items = file.pointer(pointer).cloned().and_then(|items| Items::of(items, true).ok());
-            items.ok_or_else(|| "Attempting to map over non-iterable node.".to_owned())
-        }
-        Some(InputType::Parquet) => Err("the simulator does not read Parquet".to_owned()),
-        Some(InputType::Manifest) => Err("the simulator does not read inventories".to_owned()),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn items_may_lie_deeper_in_a_file() {
-        let config = ReaderConfig { items_pointer: Some("/a/b".to_owned()), ..ReaderConfig::default() };
-        let values = |text| parse(text, &config).map(|items| items.values);
-        assert_eq!(values(r#"{"a": {"b": [1, 2]}}"#), Ok(vec![json!(1), json!(2)]));
-        assert_eq!(values(r#"{"a": 1}"#), Err("Attempting to map over non-iterable node.".to_owned()));
-    }
-
-    #[test]
-    fn each_line_can_be_an_item() {
-        let config = ReaderConfig { input_type: Some(InputType::Jsonl), ..ReaderConfig::default() };
-        let values = parse("1\n{\"a\": 2}\n", &config).map(|items| items.values);
-        assert_eq!(values, Ok(vec![json!(1), json!({ "a": 2 })]));
+/// Leaves the first items, counted over all files.
+fn truncate(parts: &mut [Items], limit: usize) {
+    let mut left = limit;
+    for part in parts {
+        part.values.truncate(left);
+        left -= part.values.len();
     }
 }

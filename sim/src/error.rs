@@ -17,7 +17,7 @@ pub struct Error {
 enum Kind {
     Broken { at: String, problem: String },
     MissingStandIns { reached: String, missing: Vec<(String, String)> },
-    Endless { states: u64 },
+    Endless { did: String },
     Restless { at: Duration },
     Refused { code: &'static str, message: String },
 }
@@ -41,9 +41,9 @@ impl Error {
         Self { kind: Kind::MissingStandIns { reached: reached.to_owned(), missing } }
     }
 
-    /// An execution that has no limit of its own runs in a circle.
-    pub(crate) fn endless(states: u64) -> Self {
-        Self { kind: Kind::Endless { states } }
+    /// An execution that has no limit of its own runs in a circle. `did` is what it did so far.
+    pub(crate) fn endless(did: impl Into<String>) -> Self {
+        Self { kind: Kind::Endless { did: did.into() } }
     }
 
     /// The stand-ins let no time pass.
@@ -97,9 +97,7 @@ impl fmt::Display for Error {
                 Span(*at)
             ),
             Kind::Refused { code, message } => write!(f, "the call is refused: {code}: {message}"),
-            Kind::Endless { states } => {
-                write!(f, "the execution runs in a circle: it entered {states} states and is not done")
-            }
+            Kind::Endless { did } => write!(f, "the execution runs in a circle: it {did} and is not done"),
         }
     }
 }

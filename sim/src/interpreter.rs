@@ -220,12 +220,12 @@ impl<'m, 't> Interpreter<'m, 't> {
         frame.at_once = if frame.entered_at == now { frame.at_once + 1 } else { 0 };
         frame.entered_at = now;
         if frame.at_once > MAX_STATES_AT_ONCE {
-            self.stopped = Some(Error::endless(MAX_STATES_AT_ONCE));
+            self.stopped = Some(Error::endless(format!("entered {MAX_STATES_AT_ONCE} states at once")));
         }
         frame.retries.clear();
         self.figures.transitions += 1;
         if self.figures.transitions > MAX_STATES {
-            self.stopped = Some(Error::endless(MAX_STATES));
+            self.stopped = Some(Error::endless(format!("entered {MAX_STATES} states")));
         }
         self.begin(id);
     }

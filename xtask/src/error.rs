@@ -24,6 +24,7 @@ impl Error {
     }
 
     /// Adds a text to copy, which is shown as it is after the notes.
+    #[cfg(feature = "simulator")]
     #[must_use]
     pub(crate) fn example(mut self, example: impl Into<String>) -> Self {
         self.example = Some(example.into());

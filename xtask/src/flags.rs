@@ -47,8 +47,10 @@ pub enum Command {
     /// Look for mistakes in workflows and in definitions written by hand
     Check(CheckFlags),
     /// Simulate an execution in virtual time
+    #[cfg(feature = "simulator")]
     Run(RunFlags),
     /// Simulate recorded executions again, and compare
+    #[cfg(feature = "simulator")]
     Replay(ReplayFlags),
 }
 
@@ -141,6 +143,7 @@ Examples:
   cargo xtask check legacy/nightly.asl.json infra/state-machines";
 
 /// What `run` is told.
+#[cfg(feature = "simulator")]
 #[derive(Debug, Args)]
 #[command(after_help = RUN_HELP)]
 pub struct RunFlags {
@@ -164,6 +167,7 @@ pub struct RunFlags {
     pub data: bool,
 }
 
+#[cfg(feature = "simulator")]
 const RUN_HELP: &str = r#"The mocks are a JSON object that gives each Task state, by its name or by its
 resource, a reply or a list of replies; the last one is given again and again:
   {
@@ -186,6 +190,7 @@ Exit codes:
   2  a wrong argument, a missing mock, or a file that cannot be read or written"#;
 
 /// What `replay` is told.
+#[cfg(feature = "simulator")]
 #[derive(Debug, Args)]
 #[command(after_help = REPLAY_HELP)]
 pub struct ReplayFlags {
@@ -200,6 +205,7 @@ pub struct ReplayFlags {
     pub history: Option<PathBuf>,
 }
 
+#[cfg(feature = "simulator")]
 const REPLAY_HELP: &str = "\
 A recording is a JSON file with `definition`, `input`, `tasks`, `history` and
 `outcome`. Its tasks answer as they were recorded, and the events that follow

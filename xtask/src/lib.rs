@@ -27,7 +27,9 @@ mod generate;
 mod list;
 mod policies;
 mod preview;
+#[cfg(feature = "simulator")]
 mod replay;
+#[cfg(feature = "simulator")]
 mod run;
 
 mod compile;
@@ -37,17 +39,19 @@ mod table;
 mod terminal;
 mod text;
 
+#[cfg(feature = "simulator")]
 use std::fmt;
 use std::process::ExitCode;
 
 use clap::Parser;
 use stepwright::Registry;
+#[cfg(feature = "simulator")]
 use stepwright_sim::Tasks;
 
 pub use crate::error::Error;
-pub use crate::flags::{
-    CheckFlags, Command, Flags, GenFlags, ListFlags, PoliciesFlags, PreviewFlags, ReplayFlags, RunFlags,
-};
+pub use crate::flags::{CheckFlags, Command, Flags, GenFlags, ListFlags, PoliciesFlags, PreviewFlags};
+#[cfg(feature = "simulator")]
+pub use crate::flags::{ReplayFlags, RunFlags};
 pub use crate::terminal::Terminal;
 
 /// What came of a command that did its work.
@@ -82,15 +86,18 @@ pub fn main(registry: Registry) -> ExitCode {
 #[derive(Debug)]
 pub struct Xtask {
     registry: Registry,
+    #[cfg(feature = "simulator")]
     stand_ins: Vec<StandInsOf>,
 }
 
 /// Makes the stand-ins of a workflow.
+#[cfg(feature = "simulator")]
 struct StandInsOf {
     workflow: String,
     make: Box<dyn Fn() -> Box<dyn Tasks>>,
 }
 
+#[cfg(feature = "simulator")]
 impl fmt::Debug for StandInsOf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StandInsOf").field("workflow", &self.workflow).finish_non_exhaustive()
@@ -100,11 +107,16 @@ impl fmt::Debug for StandInsOf {
 impl Xtask {
     /// The commands for these workflows.
     pub fn new(registry: Registry) -> Self {
-        Self { registry, stand_ins: Vec::new() }
+        Self {
+            registry,
+            #[cfg(feature = "simulator")]
+            stand_ins: Vec::new(),
+        }
     }
 
     /// Lets `run` simulate a workflow without mocks: `make` says what stands in for its tasks. Where mocks are given, they come
     /// first.
+    #[cfg(feature = "simulator")]
     #[must_use]
     pub fn stand_ins<T: Tasks + 'static>(
         mut self,
@@ -148,12 +160,15 @@ impl Xtask {
             Command::List(ListFlags {}) => list::run(registry, terminal),
             Command::Policies(flags) => policies::run(registry, flags, terminal),
             Command::Check(flags) => check::run(registry, flags, terminal),
+            #[cfg(feature = "simulator")]
             Command::Run(flags) => run::run(self, flags, terminal),
+            #[cfg(feature = "simulator")]
             Command::Replay(flags) => replay::run(registry, flags, terminal),
         }
     }
 
     /// What stands in for the tasks of a workflow, if anything does.
+    #[cfg(feature = "simulator")]
     fn stand_ins_of(&self, workflow: &str) -> Result<Option<Box<dyn Tasks>>, Error> {
         let slug = |name: &str| self.registry.find(name).map(|entry| entry.slug.clone());
         for stand_ins in &self.stand_ins {

@@ -22,6 +22,7 @@ pub struct Terminal {
     /// Diagnostics, warnings and errors.
     pub(crate) err: Stream,
     /// Whether a person sees at once what goes to `err`.
+    #[cfg(feature = "simulator")]
     pub(crate) err_is_screen: bool,
     /// Shows what is long; only where a person is reading.
     pub(crate) pager: Option<Pager>,
@@ -47,6 +48,7 @@ impl Terminal {
         Self {
             pager: out.is_terminal().then(Pager::from_environment).flatten(),
             out: stream(out, out_color),
+            #[cfg(feature = "simulator")]
             err_is_screen: err.is_terminal(),
             err: stream(err, err_color),
             // Without a current folder, relative paths are left as they are.
@@ -65,6 +67,7 @@ impl Terminal {
         Self {
             out: stream(out, color),
             err: stream(err, color),
+            #[cfg(feature = "simulator")]
             err_is_screen: false,
             pager: None,
             folder: folder.into(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use stepwright_codegen::asl::{QueryLanguage, StateKind, StateType, TransitionField};
 
 use crate::data::Failure;
+use crate::error::Error;
 use crate::fault::Fault;
 use crate::history::{EventId, EventKind, IterationPhase};
 use crate::interpreter::frame::{ChildKind, Children, FrameId, Phase};
@@ -12,6 +13,9 @@ use crate::interpreter::io::Outcome;
 use crate::interpreter::{Ended, Exit, Interpreter};
 use crate::retry;
 use crate::simulation::Retry;
+
+/// Retries of a state by one Retrier. One that fails before anything is logged is not bounded by the length of the history.
+const MAX_RETRIES: u32 = 50_000;
 
 impl Interpreter<'_, '_> {
     /// Handles a failure of the current state. `Some`: the scope ends with it.
@@ -101,6 +105,9 @@ impl Interpreter<'_, '_> {
             return false;
         }
         frame.retries[index] = count.saturating_add(1);
+        if count >= MAX_RETRIES {
+            self.stopped = Some(Error::endless(format!("retried a state {MAX_RETRIES} times")));
+        }
         frame.phase = Phase::Backoff;
         let delay = retry::delay(retrier, count, &self.random);
         self.inspect_error("retryBackoffIntervalSeconds", delay.as_secs());

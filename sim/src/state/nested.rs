@@ -99,7 +99,8 @@ impl Interpreter<'_, '_> {
         }
         self.nested.running += 1;
         if self.nested.running > MAX_RUNNING {
-            self.stopped = Some(Error::endless(self.figures.transitions));
+            self.stopped =
+                Some(Error::endless(format!("has {MAX_RUNNING} executions of linked machines running")));
         }
         let waiter = (report != Report::Started).then_some(task);
         let execution_type = if report == Report::Answer { Type::Express } else { Type::Standard };

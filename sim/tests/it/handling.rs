@@ -157,3 +157,17 @@ fn a_failed_evaluation_can_be_caught() {
     );
     assert_eq!(execution.output, Some(json!("saved")));
 }
+
+#[test]
+fn retries_without_end_are_an_error() {
+    let machine = machine(&json!({ "StartAt": "Work", "States": { "Work": {
+        "Type": "Task", "Resource": FUNCTION, "Parameters": { "a.$": "States.MathAdd('x', 1)" }, "End": true,
+        "Retry": [{ "ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "MaxAttempts": 99_999_999, "BackoffRate": 1 }],
+    }}}));
+    let simulation = Simulation::new(&machine).on("Work", [Reply::success(json!({}))]);
+    let error = simulation.run().expect_err("nothing is logged, so that no limit of events ends it");
+    assert_eq!(
+        error.to_string(),
+        "the execution runs in a circle: it retried a state 50000 times and is not done"
+    );
+}

@@ -43,6 +43,12 @@ pub(super) fn register(
                 evaluator
                     .register_fn_override(name, move |arguments: &[JValue]| Ok(unit(arguments, &random)))?;
             }
+            "shuffle" => {
+                let random = random.clone();
+                evaluator.register_fn_override(name, move |arguments: &[JValue]| {
+                    Ok(shuffle(arguments, &random))
+                })?;
+            }
             "eval" => evaluator.register_fn_override(name, no_function)?,
             _ => {}
         }
@@ -97,6 +103,20 @@ fn range(arguments: &[JValue]) -> Result {
         [single] => single.clone(),
         _ => JValue::array(numbers),
     })
+}
+
+/// As in `JSONata`, in an order that follows from the seed.
+fn shuffle(arguments: &[JValue], random: &Random) -> JValue {
+    let mut items: Vec<JValue> = match arguments.first() {
+        None | Some(JValue::Undefined) => return JValue::Undefined,
+        Some(JValue::Array(items)) => items.iter().cloned().collect(),
+        Some(single) => vec![single.clone()],
+    };
+    for end in (1..items.len()).rev() {
+        let other = usize::try_from(random.below(end as u64 + 1)).unwrap_or(end);
+        items.swap(end, other);
+    }
+    JValue::array(items)
 }
 
 fn hash(arguments: &[JValue]) -> Result {

@@ -159,6 +159,16 @@ fn runaway_expressions_end() {
 }
 
 #[test]
+fn the_seed_decides_how_items_are_shuffled() {
+    let shuffled = run("$shuffle([1..50])", &Value::Null);
+    assert_eq!(shuffled, run("$shuffle([1..50])", &Value::Null));
+    assert_ne!(shuffled, run("[1..50]", &Value::Null));
+    check("$sort($shuffle([1..50])) = [1..50]", &json!(true));
+    check("$shuffle(7)", &json!([7]));
+    check_failure("$shuffle($states.input.x)", "returned nothing (undefined).");
+}
+
+#[test]
 fn the_depth_is_counted_as_on_the_service() {
     check(&["1"; 100].join(" + "), &json!(100));
     check(&format!("{}1{}", "(".repeat(99), ")".repeat(99)), &json!(1));

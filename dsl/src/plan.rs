@@ -342,8 +342,11 @@ pub enum Slot {
     Auto(String),
     /// Under this path, always: `results.tarball` in a document, a variable's name in JSONata.
     Path(Vec<String>),
-    /// It replaces the whole document.
-    Document,
+    /// It replaces the whole document, which is what the language does by default.
+    Document {
+        /// Whether the output says so, because the conventions would keep it elsewhere.
+        spelt_out: bool,
+    },
 }
 
 /// What is known of a Rust type.

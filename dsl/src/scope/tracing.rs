@@ -90,7 +90,7 @@ impl Scope {
         let Settings { name, location, comment, retry, catch, save, recorded_as, .. } = settings;
         let slot = match (save, default) {
             (Save::Path(path), _) => self.path_slot(&path, location),
-            (Save::Document, _) => Slot::Document,
+            (Save::Document, default) => Slot::Document { spelt_out: default.is_some() },
             (Save::Default, Some(template)) => {
                 Slot::Path(fill(template, recorded_as.as_deref().unwrap_or(name.as_str())))
             }
@@ -186,7 +186,7 @@ pub(crate) fn trace_scope<I: Data, R: Outcome>(
 ) -> plan::Scope {
     let mut scope = Scope::new(shared, conventions);
     let named = input.is_some();
-    let id = scope.value::<I>(Role::Input, input.unwrap_or(Slot::Document), location);
+    let id = scope.value::<I>(Role::Input, input.unwrap_or(Slot::Document { spelt_out: false }), location);
     let outcome = body(&mut scope, id).into_outcome();
     plan::Scope {
         id: scope.id,

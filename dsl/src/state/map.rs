@@ -51,7 +51,7 @@ impl<'s, 'c, T: Data> Map<'s, 'c, T, T> {
         items: Expression,
         location: RustLocation,
     ) -> Self {
-        let item = scope.value::<T>(Role::Item, Slot::Document, location);
+        let item = scope.value::<T>(Role::Item, Slot::Document { spelt_out: false }, location);
         let pending = Unfinished::new(scope, "map", ".each(…)", Some(name.clone()), location);
         let settings = Settings::new(name, location);
         let ty = PhantomData;

@@ -6,3 +6,5 @@ mod golden;
 mod hhvm_lambdas;
 mod hhvm_simulated;
 mod order_simulated;
+mod parallel_steps;
+mod zendesk_article;

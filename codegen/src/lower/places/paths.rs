@@ -48,7 +48,7 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
             let Some(value) = graph.value(id) else { continue };
             let path = match &value.slot {
                 Slot::Path(path) => Some(path.clone()),
-                Slot::Document => Some(Vec::new()),
+                Slot::Document { .. } => Some(Vec::new()),
                 Slot::Auto(base) if value.role == Role::Input => {
                     match item_slot(graph, index, environments) {
                         ItemSlot::Document => {

@@ -1,7 +1,7 @@
 //! States in JSONPath.
 
 use serde_json::{Map, Value};
-use stepwright::plan::{Expression, Kept as KeptField, Seconds, TaskInput, ValueId, Wait};
+use stepwright::plan::{Expression, Kept as KeptField, Seconds, Segment, Slot, TaskInput, ValueId, Wait};
 
 use super::{Printing, resource};
 use crate::asl::{self, NullablePath, OrExpression, RuleTest, State, StateKind};
@@ -41,7 +41,7 @@ impl Printing<'_, '_> {
                     timeout_seconds_path,
                     heartbeat_seconds,
                     heartbeat_seconds_path,
-                    result_path: Some(self.result_path(node.result)),
+                    result_path: self.result_path(node.result),
                     retry: self.retry(),
                     catch: self.jsonpath_catch(),
                     ..asl::Task::default()
@@ -51,10 +51,7 @@ impl Printing<'_, '_> {
                 let input = self.pass_input(value);
                 state.input_path = input.path;
                 // Without a value of its own, the Pass ends the scope: its result is the output.
-                let result_path = node.result.and_then(|id| match self.places.kept(self.graph, id) {
-                    Some(Kept::Path(path)) if path.is_empty() => None,
-                    _ => Some(self.result_path(Some(id))),
-                });
+                let result_path = node.result.and_then(|id| self.result_path(Some(id)));
                 StateKind::Pass(asl::Pass { parameters: input.parameters, result: input.result, result_path })
             }
             Kind::Keep(kept) => {
@@ -87,7 +84,7 @@ impl Printing<'_, '_> {
                 let input = self.parallel_input(parallel.input.as_ref(), branches.first().copied());
                 state.input_path = input.path;
                 let (result_path, retry, catch) =
-                    (Some(self.result_path(node.result)), self.retry(), self.jsonpath_catch());
+                    (self.result_path(node.result), self.retry(), self.jsonpath_catch());
                 let branches = branches.iter().map(|branch| self.branch(*branch)).collect();
                 StateKind::Parallel(asl::Parallel {
                     parameters: input.parameters,
@@ -102,7 +99,7 @@ impl Printing<'_, '_> {
                 let items_path = self.only_path(&map.items);
                 let item_selector = self.item_selector(map.selector.as_ref(), *processor);
                 let (result_path, retry, catch) =
-                    (Some(self.result_path(node.result)), self.retry(), self.jsonpath_catch());
+                    (self.result_path(node.result), self.retry(), self.jsonpath_catch());
                 StateKind::Map(asl::Map {
                     items_path: Some(items_path).filter(|path| path != "$"),
                     item_selector,
@@ -310,7 +307,7 @@ impl Printing<'_, '_> {
         let catch: Vec<_> = (node.catch.iter())
             .map(|catch| asl::Catcher {
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
-                result_path: Some(self.result_path(Some(catch.catcher.error))),
+                result_path: self.result_path(Some(catch.catcher.error)),
                 next: self.next(catch.edge.target),
                 ..asl::Catcher::default()
             })
@@ -318,17 +315,20 @@ impl Printing<'_, '_> {
         (!catch.is_empty()).then_some(catch)
     }
 
-    /// Where a value is written; what nobody reads is dropped.
-    fn result_path(&self, value: Option<ValueId>) -> NullablePath {
-        let kept = value.and_then(|id| self.places.kept(self.graph, id));
-        match kept {
-            Some(Kept::Path(path)) => {
-                let path: Vec<_> =
-                    path.iter().map(|name| stepwright::plan::Segment::Field(name.clone().into())).collect();
-                NullablePath::Path(with_segments("$", &path))
-            }
-            _ => NullablePath::Null,
+    /// Where a value is written; what nobody reads is dropped. That a value takes the place of the whole document is the default of
+    /// the language.
+    fn result_path(&self, value: Option<ValueId>) -> Option<NullablePath> {
+        let Some(Kept::Path(path)) = value.and_then(|id| self.places.kept(self.graph, id)) else {
+            return Some(NullablePath::Null);
+        };
+        let is_spelt_out = value
+            .and_then(|id| self.graph.value(self.graph.canonical(id)))
+            .is_some_and(|value| matches!(value.slot, Slot::Document { spelt_out: true }));
+        if path.is_empty() && !is_spelt_out {
+            return None;
         }
+        let path: Vec<_> = path.iter().map(|name| Segment::Field(name.clone().into())).collect();
+        Some(NullablePath::Path(with_segments("$", &path)))
     }
 
     /// What the scope has as its value, where this state ends it.

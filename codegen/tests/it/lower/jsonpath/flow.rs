@@ -61,7 +61,6 @@ fn branches_of_a_choice_write_to_one_place() {
         "Parameters": {
           "sku.$": "$.pick"
         },
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -223,7 +222,6 @@ fn a_handler_writes_where_the_result_would_be() {
         "Parameters": {
           "sku.$": "$.ship"
         },
-        "ResultPath": "$",
         "End": true
       }
     }

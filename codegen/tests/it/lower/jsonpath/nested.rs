@@ -75,17 +75,14 @@ fn a_map_is_handed_what_its_states_read() {
                     "Parameters": {
                       "sku.$": "States.Format('{}{}{}{}', $.item.sku, $.inner.sku, $.id, $.results.line.sku)"
                     },
-                    "ResultPath": "$",
                     "End": true
                   }
                 }
               },
-              "ResultPath": "$",
               "End": true
             }
           }
         },
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -114,12 +111,10 @@ fn a_map_that_reads_nothing_else_is_given_the_item_itself() {
               "Resource": "${Pack}",
               "TimeoutSeconds": 120,
               "HeartbeatSeconds": 30,
-              "ResultPath": "$",
               "End": true
             }
           }
         },
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -154,12 +149,10 @@ fn a_whole_document_is_handed_in_under_its_name() {
               "Type": "Task",
               "Resource": "${Take}",
               "InputPath": "$.order",
-              "ResultPath": "$",
               "End": true
             }
           }
         },
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -197,12 +190,10 @@ fn select_is_extended_by_what_the_states_read() {
               "Parameters": {
                 "sku.$": "States.Format('{}{}{}', $.sku, $.sku, $.count)"
               },
-              "ResultPath": "$",
               "End": true
             }
           }
         },
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -235,7 +226,6 @@ fn branches_see_the_document_unless_the_parallel_is_given_another() {
                 "Parameters": {
                   "sku.$": "$.id"
                 },
-                "ResultPath": "$",
                 "End": true
               }
             }
@@ -269,7 +259,6 @@ fn branches_see_the_document_unless_the_parallel_is_given_another() {
                 "Parameters": {
                   "sku.$": "States.Format('{}{}', $.sku, $.id)"
                 },
-                "ResultPath": "$",
                 "End": true
               }
             }
@@ -334,12 +323,10 @@ fn what_is_handed_in_as_a_whole_is_not_handed_in_again() {
               "Parameters": {
                 "sku.$": "$.charge2.sku"
               },
-              "ResultPath": "$",
               "End": true
             }
           }
         },
-        "ResultPath": "$",
         "End": true
       }
     }

@@ -37,7 +37,6 @@ fn a_result_is_written_into_the_document_only_if_it_is_read() {
         "Parameters": {
           "sku.$": "$.charge.sku"
         },
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -84,7 +83,6 @@ fn save_as_nests_and_a_result_can_replace_the_document() {
             "sku": "x"
           }
         },
-        "ResultPath": "$",
         "Next": "ShipAgain"
       },
       "ShipAgain": {
@@ -93,7 +91,6 @@ fn save_as_nests_and_a_result_can_replace_the_document() {
         "Parameters": {
           "sku.$": "$.Payload.sku"
         },
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -152,7 +149,6 @@ fn a_value_that_an_intrinsic_function_computes_stands_in_a_field() {
         "Parameters": {
           "sku.$": "$.pick.value"
         },
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -256,7 +252,6 @@ fn the_document_can_be_handed_on_as_a_whole() {
       "Take": {
         "Type": "Task",
         "Resource": "${Take}",
-        "ResultPath": "$",
         "End": true
       }
     }
@@ -310,7 +305,6 @@ fn a_result_that_nobody_named_overwrites_no_field_of_the_input() {
         "Parameters": {
           "sku.$": "$.id"
         },
-        "ResultPath": "$",
         "End": true
       }
     }

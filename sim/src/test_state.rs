@@ -58,6 +58,8 @@ struct Mock {
     result: Option<String>,
     /// `errorOutput`.
     error: Option<MockError>,
+    /// `fieldValidationMode`.
+    validation: FieldValidation,
 }
 
 #[derive(Debug, Clone)]
@@ -76,6 +78,18 @@ pub struct StateConfiguration {
     pub map_iteration_failure_count: usize,
     /// `mapItemReaderData`: the items in place of those an `ItemReader` would read.
     pub map_item_reader_data: Option<Vec<Value>>,
+}
+
+/// `fieldValidationMode`: how a mocked result is held against the API of the service that the task calls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FieldValidation {
+    /// What the API requires is there, and all that is there fits.
+    #[default]
+    Strict,
+    /// All that is there fits.
+    Present,
+    /// Not at all.
+    None,
 }
 
 /// `inspectionLevel`: how much is told of the steps in between.
@@ -184,6 +198,30 @@ impl TestState {
     #[must_use]
     pub fn mock_result(mut self, json: impl Into<String>) -> Self {
         self.mock.result = Some(json.into());
+        self
+    }
+
+    /// How the mocked result is checked; strictly if nothing is said. Services that the simulator has no shapes of
+    /// ([`stepwright_codegen::api`]) are not checked.
+    ///
+    /// ```
+    /// use stepwright_sim::test_state::{FieldValidation, TestState, test_state};
+    ///
+    /// let state = r#"{
+    ///     "Type": "Task",
+    ///     "Resource": "arn:aws:states:::states:startExecution",
+    ///     "Parameters": { "StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:ship" },
+    ///     "End": true
+    /// }"#;
+    /// let started = TestState::of_state(state).mock_result(r#"{ "ExecutionArn": "a" }"#);
+    /// let error = test_state(&started).unwrap_err();
+    /// assert!(error.to_string().ends_with("Required field 'StartDate' is missing"));
+    ///
+    /// assert!(test_state(&started.field_validation(FieldValidation::Present)).is_ok());
+    /// ```
+    #[must_use]
+    pub fn field_validation(mut self, mode: FieldValidation) -> Self {
+        self.mock.validation = mode;
         self
     }
 

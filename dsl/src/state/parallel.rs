@@ -64,6 +64,34 @@ impl<'s, 'c> Parallel<'s, 'c, (), ()> {
     }
 }
 
+impl<'s, 'c> Parallel<'s, 'c, (), ()> {
+    /// Adds a branch for each element of a Rust list, so that there can be any number of them; they all give a value of the same type,
+    /// and the state gives the list of these.
+    ///
+    /// ```
+    /// # use stepwright::prelude::*;
+    /// # #[task(lambda = "${Notify}")] fn notify(channel: String) -> String;
+    /// # #[workflow] fn w(s: &mut Scope) -> Ref<Vec<String>> {
+    /// let channels = ["Mail", "Chat", "Pager"];
+    /// s.parallel("NotifyAll")
+    ///     .branches(channels.map(|channel| move |s: &mut Scope| s.task(notify(channel).named(format!("Notify{channel}")))))
+    ///     .join()
+    /// # }
+    /// # assert!(w().plan().problems.is_empty());
+    /// ```
+    #[track_caller]
+    pub fn branches<R: Outcome, F: FnOnce(&mut Scope) -> R>(
+        mut self,
+        branches: impl IntoIterator<Item = F>,
+    ) -> Parallel<'s, 'c, (), ListOf<R::Data>> {
+        for branch in branches {
+            let scope = self.pending.scope.inner_scope::<(), R>(None, Location::caller(), |s, _| branch(s));
+            self.branches.push(scope);
+        }
+        self.retyped()
+    }
+}
+
 impl<'s, 'c, B: Tuple> Parallel<'s, 'c, (), B> {
     /// Adds a branch.
     #[track_caller]
@@ -120,6 +148,19 @@ pub trait Tuple {
     /// The references, given the array that the branches' values are in.
     #[doc(hidden)]
     fn refs(array: ValueId) -> Self::Refs;
+}
+
+/// The values of [`Parallel::branches`], which no other branch can be added to.
+#[derive(Debug)]
+pub struct ListOf<T>(PhantomData<T>);
+
+impl<T: Data> Tuple for ListOf<T> {
+    type With<U: Data> = TooMany;
+    type Refs = Ref<Vec<T>>;
+
+    fn refs(array: ValueId) -> Ref<Vec<T>> {
+        Ref::to(Place::new(Root::Value(array)))
+    }
 }
 
 /// More branches than can be joined as a tuple.

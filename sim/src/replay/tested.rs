@@ -9,7 +9,9 @@ use crate::replay::recording::{Bindings, Unreadable, strings};
 use crate::replay::unify::Unifier;
 use crate::settings::Identity;
 use crate::tasks::Reply;
-use crate::test_state::{InspectionLevel, StateConfiguration, TestState, TestStateResult, test_state};
+use crate::test_state::{
+    FieldValidation, InspectionLevel, StateConfiguration, TestState, TestStateResult, test_state,
+};
 
 /// A recorded call of `TestState`.
 #[derive(Debug, Clone)]
@@ -74,6 +76,11 @@ fn request(file: &Value, result: &Value) -> Result<TestState, Unreadable> {
         Some("DEBUG") => InspectionLevel::Debug,
         Some("TRACE") => InspectionLevel::Trace,
         _ => InspectionLevel::Info,
+    });
+    request = request.field_validation(match file["mock"]["fieldValidationMode"].as_str() {
+        Some("NONE") => FieldValidation::None,
+        Some("PRESENT") => FieldValidation::Present,
+        _ => FieldValidation::Strict,
     });
     if let Some(input) = file.get("input") {
         request = request.input(input.clone());

@@ -1,5 +1,7 @@
 //! What the API turns down before anything runs.
 
+mod result;
+
 use serde_json::{Value, json};
 use stepwright_codegen::asl::{self, State, StateKind, StateMachine, StateType, Succeed};
 
@@ -132,6 +134,11 @@ pub(super) fn mock(request: &TestState, machine: &StateMachine) -> Result<Option
     };
     if is_list && matches!(&mocked, Mocked::Result(result) if !result.is_array()) {
         return refused("Mocked result must be an array.");
+    }
+    if let (StateKind::Task(task), Mocked::Result(result)) = (&state.kind, &mocked)
+        && let Some(problem) = result::problem(&task.resource, result, request.mock.validation)
+    {
+        return refused(&problem);
     }
     Ok(Some(mocked))
 }

@@ -197,7 +197,7 @@ impl Printing<'_, '_> {
         for kept in kept {
             let (name, path) = match kept {
                 KeptField::Field(name) => {
-                    let segment = stepwright::plan::Segment::Field(name.clone().into());
+                    let segment = Segment::Field(name.clone().into());
                     (name.clone(), with_segments("$", &[segment]))
                 }
                 KeptField::Value(place) => {
@@ -260,8 +260,8 @@ impl Printing<'_, '_> {
             let names: Vec<String> = inside
                 .iter()
                 .map(|segment| match segment {
-                    stepwright::plan::Segment::Field(name) => name.to_string(),
-                    stepwright::plan::Segment::Index(index) => index.to_string(),
+                    Segment::Field(name) => name.to_string(),
+                    Segment::Index(index) => index.to_string(),
                 })
                 .collect();
             insert_at(object, &names, outside);

@@ -4,7 +4,7 @@
 //!
 //! * **The event is a type**: a misspelt field of the notification does not compile.
 //! * **One action, or any number**: [`cost_control`] has a single Task, [`cost_controls`] a Parallel made from a Rust list of the same
-//!   actions. To add one is to add a line to [`ACTIONS`]; nothing else changes.
+//!   actions. To add one is to add a line to `ACTIONS`; nothing else changes.
 
 use stepwright::prelude::*;
 

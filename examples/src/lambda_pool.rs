@@ -5,7 +5,7 @@
 //! * **Signatures.** The function's arguments and result are Rust types, which caller and function share; they cannot drift apart,
 //!   and a call may have several arguments.
 //! * **Two kinds of errors.** What the service reports is retried, and told as `LambdaFunctionError`; what the function raises is its own
-//!   answer, never retried, and told as `LambdaPoolError`. The policy and the handlers are said once, in [`pooled`].
+//!   answer, never retried, and told as `LambdaPoolError`. The policy and the handlers are said once, in `pooled`.
 
 use stepwright::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The build's plant: what runs behind its states in a simulation.
 //!
-//! Lambdas answer with the functions of [`lambdas`](super::lambdas) and [`request`](super::request). The tasks of activities lie
+//! Lambdas answer with the functions of [`lambdas`] and [`request`](super::request). The tasks of activities lie
 //! there until a worker polls for them: instances that a Lambda starts in the fake EC2 boot, poll, work, give up and die, all on
 //! the virtual clock of the simulation. So a build that loses a worker waits, as the real one does, until the health check
 //! starts another.

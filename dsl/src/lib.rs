@@ -35,7 +35,7 @@ mod context;
 mod conventions;
 mod data;
 mod duration;
-mod error;
+pub mod error;
 mod expr;
 pub mod integration;
 mod name;

@@ -22,6 +22,7 @@ mod needed;
 mod places;
 mod problems;
 mod states;
+mod tasks;
 
 use indexmap::IndexMap;
 use stepwright::plan::{Plan, RustLocation};
@@ -48,6 +49,7 @@ pub(crate) fn lower(plan: &Plan) -> Lowered {
     let captures = capture::captures(&graph, &mut diagnostics);
     let places = places::assign(&graph, &captures, &mut diagnostics);
     flow::check(&graph, &captures, &places, &mut diagnostics);
+    tasks::check(&graph, &mut diagnostics);
     let machine = states::print(&graph, &captures, &places, &mut diagnostics);
     Lowered { machine, locations: graph.locations(), diagnostics }
 }

@@ -66,4 +66,4 @@ pub use crate::retry::{Retrier, RetryPolicy};
 pub use crate::scope::{EndState, Scope};
 pub use crate::state::{Choice, Label, Map, Parallel, Repeat};
 pub use crate::task::{Integration, Task, TaskDefinition, TaskFn};
-pub use crate::workflow::{QueryLanguage, Workflow};
+pub use crate::workflow::{QueryLanguage, Workflow, WorkflowType};

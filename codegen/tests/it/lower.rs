@@ -4,7 +4,9 @@ mod jsonata;
 mod jsonata_expressions;
 mod jsonpath;
 mod jsonpath_expressions;
+mod policies;
 mod problems;
+mod prototypes;
 
 use serde_json::{Value, json};
 use stepwright::Workflow;

@@ -36,6 +36,7 @@ mod wrong_language;
 
 use crate::asl::StateMachine;
 use crate::check::index::Index;
+pub(crate) use crate::check::misplaced_field::misplaced_fields;
 pub use crate::diagnostic::Finding;
 
 /// What a rule is: it looks at the whole machine and reports.

@@ -7,6 +7,7 @@ mod jsonpath_expressions;
 mod policies;
 mod problems;
 mod prototypes;
+mod shown;
 
 use serde_json::{Value, json};
 use stepwright::Workflow;

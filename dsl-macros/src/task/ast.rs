@@ -57,11 +57,9 @@ pub(super) enum IntegrationKind {
 }
 
 /// What stands in for the task until its function exists.
-pub(super) enum Prototype {
-    /// The default value of the output's type.
-    Default,
-    /// A sample.
-    Sample(Expr),
+pub(super) struct Prototype {
+    /// `None`: the default value of the output's type.
+    pub(super) sample: Option<Expr>,
 }
 
 pub(super) struct Duration {
@@ -137,8 +135,8 @@ pub(super) fn read<'a>(arguments: TokenStream, function: &'a Function, errors: &
         complete,
         integrations,
         prototype: match keys.take("prototype") {
-            Some((_, sample)) => Some(Prototype::Sample(sample)),
-            None => keys.take_flag("prototype").map(|_| Prototype::Default),
+            Some((_, sample)) => Some(Prototype { sample: Some(sample) }),
+            None => keys.take_flag("prototype").map(|_| Prototype { sample: None }),
         },
         errors: keys.take("errors").map_or_else(Vec::new, |(_, list)| read_errors(list, errors)),
         timeout: read_duration("timeout", &mut keys, errors),

@@ -91,12 +91,12 @@ fn constructor_body(task: &Task<'_>) -> TokenStream {
 /// What makes the task a prototype: `.prototype(<Charge as ::core::default::Default>::default())`.
 fn prototype_call(task: &Task<'_>, prototype: &Prototype) -> TokenStream {
     let output = task.function.output();
-    match prototype {
+    match &prototype.sample {
         // Spanned, so that a type without a default is reported where it is written.
-        Prototype::Default => quote_spanned!(output.span()=>
+        None => quote_spanned!(output.span()=>
             .prototype(<#output as ::core::default::Default>::default())
         ),
-        Prototype::Sample(sample) => quote!(.prototype(#sample)),
+        Some(sample) => quote!(.prototype(#sample)),
     }
 }
 

@@ -84,4 +84,21 @@ fn the_type_is_known_but_not_written() {
         ["EXPRESS", "STANDARD"]
     );
     assert_eq!(fast.to_json(), slow.to_json());
+    assert_snapshot!(fast.to_json(), @r#"
+    {
+      "QueryLanguage": "JSONata",
+      "TimeoutSeconds": 300,
+      "StartAt": "Ship",
+      "States": {
+        "Ship": {
+          "Type": "Task",
+          "Resource": "${Ship}",
+          "Arguments": {
+            "sku": "{% $states.input.id %}"
+          },
+          "End": true
+        }
+      }
+    }
+    "#);
 }

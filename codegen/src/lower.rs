@@ -5,6 +5,7 @@
 //!      ──flatten──► graph: per scope a list of states with explicit transitions
 //!      ──places──► where each value is kept: a variable, a path in the document
 //!      ──flow──► diagnostics: every value that is read is there, and still the same
+//!      ──tasks──► diagnostics: what is known of a task in Rust only
 //!      ──print──► asl::StateMachine, expressions in the query language of the machine
 //! ```
 //!

@@ -92,12 +92,10 @@ fn check_state(entry: &StateEntry<'_>, severity: Severity, report: &mut Report) 
 
 /// What a task waits for beyond the answer of a service.
 fn pattern(resource: &str) -> Option<&'static str> {
-    if resource.ends_with(".sync") || resource.ends_with(".sync:2") {
-        Some("a job to be done (`.sync`)")
-    } else if resource.ends_with(".waitForTaskToken") {
-        Some("a callback (`.waitForTaskToken`)")
-    } else {
-        (resource.contains(":states:") && resource.contains(":activity:")).then_some("an activity")
+    match resource.rsplit_once('.') {
+        Some((_, "sync" | "sync:2")) => Some("a job to be done (`.sync`)"),
+        Some((_, "waitForTaskToken")) => Some("a callback (`.waitForTaskToken`)"),
+        _ => (resource.contains(":states:") && resource.contains(":activity:")).then_some("an activity"),
     }
 }
 

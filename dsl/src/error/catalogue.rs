@@ -152,7 +152,7 @@ family! {
 }
 
 family! {
-    /// Problems with the EventBridge connection of an HTTP Task.
+    /// Problems with the `EventBridge` connection of an HTTP Task.
     ///
     /// Source: [Handling errors](https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html).
     Connection {
@@ -174,7 +174,7 @@ family! {
 }
 
 family! {
-    /// Errors of the optimised DynamoDB integration (`arn:aws:states:::dynamodb:…`). The SDK integration spells the prefix
+    /// Errors of the optimised `DynamoDB` integration (`arn:aws:states:::dynamodb:…`). The SDK integration spells the prefix
     /// `DynamoDb`.
     ///
     /// Source: [Call DynamoDB APIs](https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html).
@@ -213,7 +213,7 @@ family! {
 }
 
 family! {
-    /// Errors of the optimised EventBridge integration.
+    /// Errors of the optimised `EventBridge` integration.
     ///
     /// Source: [Call EventBridge](https://docs.aws.amazon.com/step-functions/latest/dg/connect-eventbridge.html).
     EventBridge {

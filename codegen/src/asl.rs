@@ -18,6 +18,7 @@ mod choice;
 mod comparison;
 mod document;
 mod enums;
+mod fields;
 mod handlers;
 mod items;
 mod json;
@@ -39,6 +40,7 @@ pub use enums::{
     CsvDelimiter, CsvHeaderLocation, ExecutionType, InputType, JitterStrategy, ManifestType, OutputType,
     ProcessorMode, QueryLanguage, ReaderTransformation, WriterTransformation,
 };
+pub use fields::fields;
 pub use handlers::{Catcher, Retrier};
 pub use items::{ItemBatcher, ItemReader, ReaderConfig, ResultWriter, WriterConfig};
 pub use leaf::{Fail, Pass, Succeed, Wait};

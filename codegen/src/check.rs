@@ -9,10 +9,12 @@ mod index;
 mod testing;
 
 mod bad_state_name;
+mod covered_handler;
 mod duplicate_state_name;
 mod empty;
 mod endless_loop;
 mod exclusive_fields;
+mod express;
 mod heartbeat_not_shorter;
 mod json_path_in_jsonata;
 mod misplaced_field;
@@ -25,6 +27,7 @@ mod retry_number;
 mod shadowed_error;
 mod states_all;
 mod timeout_range;
+mod uncatchable_error;
 mod unknown_error_name;
 mod unknown_target;
 mod unreachable_state;
@@ -33,6 +36,7 @@ mod wrong_language;
 
 use crate::asl::StateMachine;
 use crate::check::index::Index;
+pub(crate) use crate::check::misplaced_field::misplaced_fields;
 pub use crate::diagnostic::Finding;
 
 /// What a rule is: it looks at the whole machine and reports.
@@ -61,6 +65,9 @@ const RULES: &[Rule] = &[
     states_all::check,
     shadowed_error::check,
     unknown_error_name::check,
+    express::check_children,
+    uncatchable_error::check,
+    covered_handler::check,
     retry_number::check,
 ];
 
@@ -76,9 +83,18 @@ const RULES: &[Rule] = &[
 /// assert_eq!(findings[0].pointer, "/States/A/Next");
 /// ```
 pub fn check(machine: &StateMachine) -> Vec<Finding> {
+    check_rules(machine, RULES.iter())
+}
+
+/// The same for a machine that is deployed as an Express workflow, with what those cannot do.
+pub fn check_express(machine: &StateMachine) -> Vec<Finding> {
+    check_rules(machine, RULES.iter().chain(&[express::check as Rule]))
+}
+
+fn check_rules<'r>(machine: &StateMachine, rules: impl Iterator<Item = &'r Rule>) -> Vec<Finding> {
     let index = Index::new(machine);
     let mut report = Report::default();
-    for rule in RULES {
+    for rule in rules {
         rule(&index, &mut report);
     }
     report.findings.sort_by_key(|(state, _)| *state);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use stepwright::Workflow;
 use stepwright::plan::{Plan, RustLocation};
+use stepwright::{Workflow, WorkflowType};
 
 use crate::asl::{self, StateMachine};
 use crate::check;
@@ -17,6 +17,8 @@ use crate::lower::lower;
 pub struct Compiled {
     /// The workflow's name in CamelCase.
     pub name: String,
+    /// Whether to deploy it as a Standard or an Express machine; the definition does not say.
+    pub workflow_type: WorkflowType,
     /// The machine. It passed every check.
     pub machine: StateMachine,
     /// What is likely a mistake; errors are never found here.
@@ -62,7 +64,10 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
         name.map_or(Some(&plan.location), states).map(|location| SourceLocation::from(*location))
     };
     // Lowering sees every state, the model only one of each name: it has reported what is used twice.
-    let mut findings = check::check(&lowered.machine);
+    let mut findings = match plan.workflow_type {
+        WorkflowType::Standard => check::check(&lowered.machine),
+        WorkflowType::Express => check::check_express(&lowered.machine),
+    };
     findings.retain(|finding| finding.code != Code::DuplicateStateName);
     let mut diagnostics: Diagnostics = lowered.diagnostics.into_iter().collect();
     diagnostics.extend(without_cascades(&diagnostics, &in_rust(findings, &plan.name, locate)));
@@ -71,6 +76,7 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
     }
     Ok(Compiled {
         name: plan.name.clone(),
+        workflow_type: plan.workflow_type,
         machine: lowered.machine,
         warnings: diagnostics,
         input_schema: plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)()),

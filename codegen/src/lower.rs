@@ -5,6 +5,7 @@
 //!      ──flatten──► graph: per scope a list of states with explicit transitions
 //!      ──places──► where each value is kept: a variable, a path in the document
 //!      ──flow──► diagnostics: every value that is read is there, and still the same
+//!      ──tasks──► diagnostics: what is known of a task in Rust only
 //!      ──print──► asl::StateMachine, expressions in the query language of the machine
 //! ```
 //!
@@ -22,6 +23,7 @@ mod needed;
 mod places;
 mod problems;
 mod states;
+mod tasks;
 
 use indexmap::IndexMap;
 use stepwright::plan::{Plan, RustLocation};
@@ -48,6 +50,7 @@ pub(crate) fn lower(plan: &Plan) -> Lowered {
     let captures = capture::captures(&graph, &mut diagnostics);
     let places = places::assign(&graph, &captures, &mut diagnostics);
     flow::check(&graph, &captures, &places, &mut diagnostics);
+    tasks::check(&graph, &mut diagnostics);
     let machine = states::print(&graph, &captures, &places, &mut diagnostics);
     Lowered { machine, locations: graph.locations(), diagnostics }
 }

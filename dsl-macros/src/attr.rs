@@ -19,6 +19,8 @@ pub(crate) struct Known {
 /// The `key = value` pairs of one attribute. All keys are known ones, each there at most once.
 pub(crate) struct Keys {
     pairs: Vec<(Ident, Expr)>,
+    /// Keys that stand alone.
+    flags: Vec<Ident>,
     /// Whether every pair could be read. Otherwise a key that seems to be missing may be what could not.
     pub(crate) complete: bool,
 }
@@ -26,29 +28,55 @@ pub(crate) struct Keys {
 impl Keys {
     /// Reads `a = 1, b = [C]`. Bad pairs are reported and left out, so that the good ones still count.
     pub(crate) fn parse(tokens: TokenStream, known: &[Known], errors: &mut Errors) -> Self {
+        Self::parse_with_flags(tokens, known, &[], errors)
+    }
+
+    /// Reads `a = 1, b, c = [D]`, where keys in `flags` can stand alone; one that is among the known keys too can have a value.
+    pub(crate) fn parse_with_flags(
+        tokens: TokenStream,
+        known: &[Known],
+        flags: &[&str],
+        errors: &mut Errors,
+    ) -> Self {
         let pairs = |input: ParseStream<'_>| Punctuated::<Pair, Token![,]>::parse_terminated(input);
         let pairs = errors.ok(pairs.parse2(tokens));
-        let mut keys = Self { pairs: Vec::new(), complete: pairs.is_some() };
+        let mut keys = Self { pairs: Vec::new(), flags: Vec::new(), complete: pairs.is_some() };
         for Pair { key, value } in pairs.into_iter().flatten() {
-            let Some(Known { example, .. }) = known.iter().find(|known| key == known.key) else {
-                let names: Vec<&str> = known.iter().map(|known| known.key).collect();
+            let flag = flags.iter().any(|flag| key == flag);
+            let example = known.iter().find(|known| key == known.key).map(|known| known.example);
+            if example.is_none() && !flag {
+                let names = known.iter().map(|known| known.key);
+                let only_flags =
+                    flags.iter().copied().filter(|flag| known.iter().all(|known| known.key != *flag));
+                let names: Vec<&str> = names.chain(only_flags).collect();
                 let help = suggest::help(&key.to_string(), &names);
                 errors.on(&key, format_args!("unknown key `{key}`; {help}"));
                 keys.complete = false;
                 continue;
-            };
-            if keys.pairs.iter().any(|(earlier, _)| *earlier == key) {
+            }
+            if keys.pairs.iter().map(|(earlier, _)| earlier).chain(&keys.flags).any(|earlier| *earlier == key)
+            {
                 errors.on(&key, format_args!("`{key}` is given twice"));
                 continue;
             }
-            let Some(value) = value else {
-                errors.on(&key, format_args!("`{key}` needs a value, like `{key} = {example}`"));
-                keys.complete = false;
-                continue;
-            };
-            keys.pairs.push((key, value));
+            match (value, example) {
+                (Some(value), Some(_)) => keys.pairs.push((key, value)),
+                (None, _) if flag => keys.flags.push(key),
+                (Some(value), None) => errors.on(value, format_args!("`{key}` takes no value")),
+                (None, example) => {
+                    let example = example.unwrap_or_default();
+                    errors.on(&key, format_args!("`{key}` needs a value, like `{key} = {example}`"));
+                    keys.complete = false;
+                }
+            }
         }
         keys
+    }
+
+    /// A key that stands alone.
+    pub(crate) fn take_flag(&mut self, key: &str) -> Option<Ident> {
+        let position = self.flags.iter().position(|known| known == key)?;
+        Some(self.flags.remove(position))
     }
 
     pub(crate) fn take(&mut self, key: &str) -> Option<(Ident, Expr)> {

@@ -107,6 +107,7 @@ pub fn data_derive(item: TokenStream) -> TokenStream {
 /// | `lambda` | the ARN of a Lambda function, called directly |
 /// | `lambda_invoke` | the name or ARN of a Lambda function, called through Lambda's `Invoke` |
 /// | `activity` | the ARN of an activity |
+/// | `prototype` | alone, or with a sample of the output: every use of the task is a Pass state that gives the sample, or the output's default |
 /// | `errors` | the Error Names that it is known to fail with: a list of paths to `ErrorName` constants |
 /// | `timeout` | how long it may take, like `"90s"`, `"30m"`, `"1h30m"`, `"7d"`: 1 to 99999999 seconds |
 /// | `heartbeat` | how long it may be silent, in the same form; less than the timeout |
@@ -114,7 +115,7 @@ pub fn data_derive(item: TokenStream) -> TokenStream {
 /// | `rename_all` | how its parameters are called in JSON: one of serde's cases, like `"camelCase"` |
 /// | `crate` | where the `stepwright` crate is; `::stepwright` by default |
 ///
-/// Exactly one of `lambda`, `lambda_invoke` and `activity` is needed. It is a literal, which is checked here, or any
+/// Exactly one of `lambda`, `lambda_invoke` and `activity` is needed; a `prototype` needs none. It is a literal, which is checked here, or any
 /// constant of type `&'static str`, like `concat!(…)`. In a literal, `${Name}` and `${Name.Arn}` stand for what
 /// `CloudFormation`, SAM or Terraform fill in at deployment.
 ///
@@ -158,6 +159,7 @@ pub fn task(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// | key | value |
 /// |---|---|
 /// | `query_language` | `"JSONata"`, the default, or `"JSONPath"` |
+/// | `express` or `standard` | alone: whether executions are Express or, by default, Standard ones |
 /// | `conventions` | an expression of type `Conventions`: what its states do unless told otherwise |
 /// | `timeout` | how long an execution may take, like `"1h"` or `"7d"` |
 /// | `name` | the name of the state machine; the function's in CamelCase by default |

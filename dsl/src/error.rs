@@ -1,16 +1,32 @@
-//! Error Names, and the Error Output that a Catcher hands on.
+//! Error Names: your own, and the catalogue of those that Step Functions and its service integrations report.
+//!
+//! The names of an SDK integration (`arn:aws:states:::aws-sdk:…`) follow a rule: the service's prefix, a dot, the exception, which
+//! always ends with `Exception`. [`ErrorName::new`] takes them: `ErrorName::new("DynamoDb.ConditionalCheckFailedException")`.
+//!
+//! ```
+//! use stepwright::error::{Handling, States, catalogue};
+//!
+//! let runtime = catalogue().find(|facts| facts.name == States::RUNTIME).expect("it is in the catalogue");
+//! assert_eq!(runtime.handling, Handling::Nobody);
+//! ```
+
+mod catalogue;
 
 use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::catalogue::{
+    Connection, DynamoDb, Ecs, ErrorFacts, EventBridge, Handling, Http, Lambda, S3, Sns, Sqs, States,
+    StepFunctions, catalogue,
+};
 use crate::Data;
 
 /// An Error Name: what a Retrier or a Catcher matches, case-sensitive.
 ///
-/// Names of one's own are declared with [`errors!`](crate::errors); those that Step Functions defines are the constants of
-/// [`States`] and [`Lambda`].
+/// Names of one's own are declared with [`errors!`](crate::errors); those that Step Functions and the services define are
+/// constants: of [`States`] and [`Lambda`], and the others in [`error`](crate::error).
 ///
 /// Spec: "Error representation".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,14 +37,14 @@ impl ErrorName {
     ///
     /// # Panics
     ///
-    /// If the name is empty or starts with `States.`, which the specification reserves; for a `const`, that is
-    /// a compile error.
+    /// If the name is empty or starts with `States.`, which the specification reserves, and is not followed by
+    /// `Http.StatusCode.`; for a `const`, that is a compile error.
     #[must_use]
     #[track_caller]
     pub const fn new(name: &'static str) -> Self {
         assert!(!name.is_empty(), "an Error Name must not be empty");
         assert!(
-            !is_reserved(name),
+            !starts_with(name, b"States.") || starts_with(name, b"States.Http.StatusCode."),
             "Error Names that start with `States.` are reserved: use the constants of `States`"
         );
         Self(name)
@@ -49,11 +65,11 @@ impl ErrorName {
     }
 }
 
-const fn is_reserved(name: &str) -> bool {
-    let (name, reserved) = (name.as_bytes(), b"States.");
+const fn starts_with(name: &str, prefix: &[u8]) -> bool {
+    let name = name.as_bytes();
     let mut i = 0;
-    while i < reserved.len() {
-        if i >= name.len() || name[i] != reserved[i] {
+    while i < prefix.len() {
+        if i >= name.len() || name[i] != prefix[i] {
             return false;
         }
         i += 1;
@@ -97,60 +113,6 @@ macro_rules! __error_text {
     ($name:ident $text:literal) => {
         $text
     };
-}
-
-/// The Error Names that the States Language defines.
-///
-/// Spec: "Appendix A: Predefined Error Codes".
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct States;
-
-impl States {
-    /// Any error but `States.Runtime`. Stands alone, in the last Retrier or Catcher.
-    pub const ALL: ErrorName = ErrorName::predefined("States.ALL");
-    /// Any error but `States.Timeout`; also what a failed `.sync` job reports.
-    pub const TASK_FAILED: ErrorName = ErrorName::predefined("States.TaskFailed");
-    /// A task ran longer than its timeout, or missed a heartbeat.
-    pub const TIMEOUT: ErrorName = ErrorName::predefined("States.Timeout");
-    /// A task missed a heartbeat. The service reports [`States::TIMEOUT`] as well: matching both is safe.
-    pub const HEARTBEAT_TIMEOUT: ErrorName = ErrorName::predefined("States.HeartbeatTimeout");
-    /// The task may not run its code.
-    pub const PERMISSIONS: ErrorName = ErrorName::predefined("States.Permissions");
-    /// An output of more than 256 KiB.
-    pub const DATA_LIMIT_EXCEEDED: ErrorName = ErrorName::predefined("States.DataLimitExceeded");
-    /// A JSONata expression failed.
-    pub const QUERY_EVALUATION_ERROR: ErrorName = ErrorName::predefined("States.QueryEvaluationError");
-    /// A Choice inside a Parallel or Map matched no rule and has no default.
-    pub const NO_CHOICE_MATCHED: ErrorName = ErrorName::predefined("States.NoChoiceMatched");
-    /// More items of a Map failed than it tolerates.
-    pub const EXCEED_TOLERATED_FAILURE_THRESHOLD: ErrorName =
-        ErrorName::predefined("States.ExceedToleratedFailureThreshold");
-    /// A Map could not read its items.
-    pub const ITEM_READER_FAILED: ErrorName = ErrorName::predefined("States.ItemReaderFailed");
-    /// A Map could not write its results.
-    pub const RESULT_WRITER_FAILED: ErrorName = ErrorName::predefined("States.ResultWriterFailed");
-}
-
-/// The errors of the Lambda service itself; a function's own errors have the name of its exception class.
-///
-/// Source: Step Functions Developer Guide, "Handling errors".
-#[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
-pub struct Lambda;
-
-impl Lambda {
-    /// A transient fault of the service.
-    pub const SERVICE_EXCEPTION: ErrorName = ErrorName::predefined("Lambda.ServiceException");
-    /// A transient fault of the service, as older clients name it.
-    pub const AWS_LAMBDA_EXCEPTION: ErrorName = ErrorName::predefined("Lambda.AWSLambdaException");
-    /// The request did not reach the service.
-    pub const SDK_CLIENT_EXCEPTION: ErrorName = ErrorName::predefined("Lambda.SdkClientException");
-    /// The function is throttled.
-    pub const TOO_MANY_REQUESTS_EXCEPTION: ErrorName =
-        ErrorName::predefined("Lambda.TooManyRequestsException");
-    /// An unhandled failure of the runtime: out of memory, exit.
-    pub const UNKNOWN: ErrorName = ErrorName::predefined("Lambda.Unknown");
 }
 
 /// What a Catcher hands to its handler: `{"Error": …, "Cause": …}`.

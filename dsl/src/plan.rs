@@ -20,7 +20,7 @@ use crate::error::ErrorName;
 use crate::name::StateName;
 use crate::retry::Retrier;
 use crate::task::Integration;
-use crate::workflow::QueryLanguage;
+use crate::workflow::{QueryLanguage, WorkflowType};
 
 /// Where something stands in the user's Rust.
 pub type RustLocation = &'static Location<'static>;
@@ -34,6 +34,8 @@ pub struct Plan {
     pub comment: Option<String>,
     /// The query language of the whole machine.
     pub query_language: QueryLanguage,
+    /// Whether executions are Standard or Express ones.
+    pub workflow_type: WorkflowType,
     /// `TimeoutSeconds` of the whole execution.
     pub timeout_seconds: Option<u32>,
     /// Where the workflow is defined.
@@ -204,6 +206,8 @@ pub struct Task {
     pub role: Option<Expression>,
     /// The Error Names that the task is known to report.
     pub errors: &'static [ErrorName],
+    /// Whether the state's Retriers were written for this task, and not for all tasks of a kind.
+    pub own_retry: bool,
 }
 
 /// What a task is given.
@@ -399,4 +403,9 @@ pub enum ProblemKind {
     NothingToComment,
     /// `ends_as` or `end_with` called a second time in a scope, or outside its outermost body.
     SecondEnd,
+    /// A task that only gives a sample, as a Pass state. A warning.
+    Prototype {
+        /// The state's name.
+        name: StateName,
+    },
 }

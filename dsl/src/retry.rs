@@ -1,22 +1,29 @@
 //! Retry policies: constants that the compiler checks.
 
-use std::time::Duration;
+mod delays;
+mod ready;
+mod schedule;
 
 use crate::error::ErrorName;
 
 /// When and how often a failed state is tried again: Retriers, in the order in which they are matched.
 ///
-/// A policy is a constant, so that its rules are checked by rustc. This is HHVM's policy for its Lambdas, and the delays it gives:
+/// A policy is a constant, so that its rules are checked by rustc. This is HHVM's policy for its Lambdas, said as fields and as
+/// the delays that it gives:
 ///
 /// ```
 /// use stepwright::{Retrier, RetryPolicy, States};
 ///
 /// const LAMBDA: RetryPolicy =
 ///     RetryPolicy::new(&[Retrier::on(&[States::ALL]).interval_seconds(5).max_attempts(5)]);
+/// const SAME: RetryPolicy =
+///     RetryPolicy::new(&[Retrier::on(&[States::ALL]).delays([5, 10, 20, 40, 80])]);
 ///
-/// let delays: Vec<u64> = LAMBDA.retriers()[0].delays().take(5).map(|delay| delay.as_secs()).collect();
-/// assert_eq!(delays, [5, 10, 20, 40, 80]);
+/// assert_eq!(LAMBDA, SAME);
+/// assert_eq!(LAMBDA.total_wait().as_secs(), 155);
 /// ```
+///
+/// [`RetryPolicy::LAMBDA`] and [`RetryPolicy::SERVICE_CALL`] are ready-made; [`Retrier`] has their parts.
 ///
 /// What the specification forbids does not compile:
 ///
@@ -155,6 +162,35 @@ impl Retrier {
         self
     }
 
+    /// Retries after these delays: finds `"IntervalSeconds"`, `"MaxAttempts"`, `"BackoffRate"` and, where the last delays are
+    /// equal or shorter than the rate gives, `"MaxDelaySeconds"`.
+    ///
+    /// ```
+    /// use stepwright::{Retrier, States};
+    ///
+    /// const CAPPED: Retrier = Retrier::on(&[States::ALL]).delays([5, 10, 20, 20, 20]);
+    /// assert_eq!(CAPPED.max_delay_seconds, Some(20));
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If no Retrier has these delays; for a `const`, that is a compile error:
+    ///
+    /// ```compile_fail
+    /// # use stepwright::{Retrier, States};
+    /// const NO_RATE: Retrier = Retrier::on(&[States::ALL]).delays([1, 2, 3, 4]);
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub const fn delays<const N: usize>(mut self, seconds: [u32; N]) -> Self {
+        let found = delays::geometry(&seconds);
+        self.interval_seconds = Some(found.interval);
+        self.max_attempts = Some(attempts(N));
+        self.backoff_rate = found.rate;
+        self.max_delay_seconds = found.longest;
+        self
+    }
+
     /// Sets `"JitterStrategy": "FULL"`.
     #[must_use]
     pub const fn full_jitter(mut self) -> Self {
@@ -165,60 +201,9 @@ impl Retrier {
     const fn matches_all(&self) -> bool {
         self.error_equals[0].is_all()
     }
-
-    /// How many retries there are at the most.
-    pub fn attempts(&self) -> u32 {
-        self.max_attempts.unwrap_or(3)
-    }
-
-    /// The delay before each retry, first to last: `min(interval × rate^(n−1), max delay)`. With jitter, the longest possible.
-    pub fn delays(&self) -> impl Iterator<Item = Duration> + use<> {
-        let interval = f64::from(self.interval_seconds.unwrap_or(1));
-        let rate = self.backoff_rate.unwrap_or(2.0);
-        let longest = self.max_delay_seconds.map_or(f64::INFINITY, f64::from);
-        (0..self.attempts()).map(move |n| {
-            let seconds = (interval * rate.powf(f64::from(n))).min(longest);
-            // A delay beyond what a Duration can hold is far beyond a year, where an execution ends anyway.
-            Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
-        })
-    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::Retrier;
-    use crate::States;
-
-    fn seconds(retrier: Retrier) -> Vec<f64> {
-        retrier.delays().map(|delay| delay.as_secs_f64()).collect()
-    }
-
-    #[test]
-    fn delays_grow_by_the_backoff_rate() {
-        let activity = Retrier::on(&[States::ALL]).interval_seconds(60).max_attempts(2).backoff_rate(5.0);
-        assert_eq!(seconds(activity), [60.0, 300.0]);
-    }
-
-    #[test]
-    fn unset_fields_have_the_defaults_of_the_service() {
-        assert_eq!(seconds(Retrier::on(&[States::ALL])), [1.0, 2.0, 4.0]);
-    }
-
-    #[test]
-    fn no_delay_exceeds_the_longest() {
-        let retrier = Retrier::on(&[States::ALL]).interval_seconds(10).max_attempts(3).max_delay_seconds(15);
-        assert_eq!(seconds(retrier), [10.0, 15.0, 15.0]);
-    }
-
-    #[test]
-    fn never_has_no_delay() {
-        assert!(seconds(Retrier::never(&[States::TIMEOUT])).is_empty());
-    }
-
-    #[test]
-    fn a_delay_past_all_bounds_is_no_panic() {
-        let retrier =
-            Retrier::on(&[States::ALL]).interval_seconds(99_999_999).backoff_rate(1e300).max_attempts(3);
-        assert_eq!(retrier.delays().count(), 3);
-    }
+#[expect(clippy::cast_possible_truncation, reason = "nobody writes down four billion delays")]
+const fn attempts(delays: usize) -> u32 {
+    delays as u32
 }

@@ -22,7 +22,7 @@ use crate::plan::{
 };
 use crate::refs::Ref;
 use crate::state::{Choice, Label, Map, Parallel, Repeat};
-use crate::task::Task;
+use crate::task::{Settings, Task};
 
 /// Where a workflow's states are added: the state machine itself, a branch of a Parallel, the item processor of a Map,
 /// or a part of one of them (a branch of a Choice, the handler of an error).
@@ -53,7 +53,11 @@ impl Scope {
     /// # assert_eq!(w().plan().name, "W");
     /// ```
     pub fn task<T: Data>(&mut self, task: Task<'_, T>) -> Ref<T> {
-        let Task { work, mut settings, .. } = task;
+        let Task { mut work, mut settings, sample, .. } = task;
+        if let Some(sample) = sample {
+            return self.prototype(settings, sample);
+        }
+        work.own_retry = settings.retry.is_some();
         let retry = settings.retry.or_else(|| self.conventions.retry_of(&work.integration));
         settings.retry = retry;
         let failures = self.conventions.failures.filter(|_| {
@@ -76,6 +80,15 @@ impl Scope {
                 state.catch.push(catcher);
             }
         }
+        Ref::to(Place::new(Root::Value(result)))
+    }
+
+    /// Adds the Pass state that stands in for a task.
+    fn prototype<T: Data>(&mut self, mut settings: Settings<'_>, sample: plan::Expression) -> Ref<T> {
+        settings.retry = None;
+        settings.catch.clear();
+        self.problem(ProblemKind::Prototype { name: settings.name.clone() }, settings.location);
+        let result = self.add_composite::<T>(settings, self.conventions.tasks, StateKind::Pass(sample), None);
         Ref::to(Place::new(Root::Value(result)))
     }
 

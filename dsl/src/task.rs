@@ -35,7 +35,7 @@ pub struct TaskDefinition {
     pub function: &'static str,
     /// The name that its state has by default.
     pub state: StateName,
-    /// What runs it.
+    /// What runs it. A prototype without a resource has a Lambda function called `prototype`, which nothing calls.
     pub integration: Integration,
     /// The Error Names that it is known to report.
     pub errors: &'static [ErrorName],
@@ -60,6 +60,8 @@ pub trait TaskFn {
 pub struct Task<'a, T> {
     pub(crate) work: plan::Task,
     pub(crate) settings: Settings<'a>,
+    /// What stands in for the task until its function exists.
+    pub(crate) sample: Option<Expression>,
     output: PhantomData<fn() -> T>,
 }
 
@@ -194,7 +196,7 @@ pub enum NoValue {}
 
 impl<'a, T: Data> Task<'a, T> {
     pub(crate) fn new(work: plan::Task, name: StateName, location: RustLocation) -> Self {
-        Self { work, settings: Settings::new(name, location), output: PhantomData }
+        Self { work, settings: Settings::new(name, location), sample: None, output: PhantomData }
     }
 
     /// A call of a service that stepwright has no function for: the `Resource` of the integration
@@ -242,6 +244,32 @@ impl<'a, T: Data> Task<'a, T> {
         self
     }
 
+    /// Gives a sample in place of the task's result, until the function behind it exists: the state becomes a Pass of the same name,
+    /// its result is kept in the same place, and it can neither fail nor take long, so timeouts, Retriers and Catchers are left out.
+    ///
+    /// Compiling warns of each prototype (`SW0180`), so that nobody deploys one unknowingly. `#[task(prototype)]` and
+    /// `#[task(prototype = …)]` make every use of a task a prototype.
+    ///
+    /// ```
+    /// # use stepwright::prelude::*;
+    /// #[derive(Data, Serialize, Deserialize, JsonSchema)]
+    /// struct Charge { id: String, risk: f64 }
+    ///
+    /// #[task(lambda = "${ChargeCard}")]
+    /// fn charge_card(amount: f64) -> Charge;
+    ///
+    /// #[workflow]
+    /// fn pay(s: &mut Scope, amount: Ref<f64>) -> Ref<String> {
+    ///     let charge = s.task(charge_card(amount).prototype(Charge { id: "c-1".into(), risk: 1.0 }));
+    ///     charge.id
+    /// }
+    /// # assert_eq!(pay().plan().problems.len(), 1);
+    /// ```
+    pub fn prototype(mut self, sample: impl IntoExpr<T>) -> Self {
+        self.sample = Some(tree(sample));
+        self
+    }
+
     /// Leaves out the Catcher that the conventions would add.
     pub fn uncaught(mut self) -> Self {
         self.settings.uncaught = true;
@@ -253,7 +281,7 @@ impl<'a, T: Data> Task<'a, T> {
 
 impl plan::Task {
     pub(crate) fn new(integration: Integration, input: TaskInput) -> Self {
-        Self { integration, input, timeout: None, heartbeat: None, role: None, errors: &[] }
+        Self { integration, input, timeout: None, heartbeat: None, role: None, errors: &[], own_retry: false }
     }
 
     pub(crate) fn of(definition: &TaskDefinition, input: TaskInput) -> Self {

@@ -34,6 +34,29 @@ impl QueryLanguage {
     }
 }
 
+/// Whether a workflow's executions are Standard or Express ones. It is set where the machine is deployed (`Type` of
+/// `CreateStateMachine`) and is no part of the definition; it decides what the definition may use.
+///
+/// Source: [Choosing workflow type](https://docs.aws.amazon.com/step-functions/latest/dg/choosing-workflow-type.html).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WorkflowType {
+    /// Runs for up to a year, each state exactly once.
+    #[default]
+    Standard,
+    /// Runs for up to five minutes, and does not wait for jobs, callbacks or activities.
+    Express,
+}
+
+impl WorkflowType {
+    /// As the service spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "STANDARD",
+            Self::Express => "EXPRESS",
+        }
+    }
+}
+
 /// A workflow that takes an `I` and gives an `O`: what a `#[workflow]` function returns.
 ///
 /// It can be compiled (`stepwright-codegen`), listed in a [`Registry`](crate::Registry), and looked at:
@@ -77,6 +100,7 @@ pub struct WorkflowDefinition {
     pub comment: &'static str,
     pub input: &'static str,
     pub query_language: QueryLanguage,
+    pub workflow_type: WorkflowType,
     pub conventions: Conventions,
     pub timeout_seconds: Option<u32>,
     pub location: RustLocation,
@@ -96,6 +120,11 @@ impl<I, O> Workflow<I, O> {
     /// The query language that it is written for.
     pub fn query_language(&self) -> QueryLanguage {
         self.definition.query_language
+    }
+
+    /// Whether its executions are Standard or Express ones.
+    pub fn workflow_type(&self) -> WorkflowType {
+        self.definition.workflow_type
     }
 
     /// Where it is defined.
@@ -150,6 +179,7 @@ fn trace<I: Data, R: Outcome>(
         name: definition.name.to_owned(),
         comment: Some(definition.comment).filter(|comment| !comment.is_empty()).map(str::to_owned),
         query_language: definition.query_language,
+        workflow_type: definition.workflow_type,
         timeout_seconds: definition.timeout_seconds,
         location: definition.location,
         root,

@@ -271,15 +271,12 @@ errors! {
     pub TestBuildNoRetry;
 }
 
-/// After 5, 10, 20, 40 and 80 s.
-const LAMBDA: RetryPolicy =
-    RetryPolicy::new(&[Retrier::on(&[States::ALL]).interval_seconds(5).max_attempts(5)]);
+/// How all Lambdas are retried.
+const LAMBDA: RetryPolicy = RetryPolicy::new(&[Retrier::on(&[States::ALL]).delays([5, 10, 20, 40, 80])]);
 
-/// After 1 and 5 min, but never in a test build.
-const ACTIVITY: RetryPolicy = RetryPolicy::new(&[
-    Retrier::never(&[TestBuildNoRetry]),
-    Retrier::on(&[States::ALL]).interval_seconds(60).max_attempts(2).backoff_rate(5.0),
-]);
+/// Twice, but never in a test build.
+const ACTIVITY: RetryPolicy =
+    RetryPolicy::new(&[Retrier::never(&[TestBuildNoRetry]), Retrier::on(&[States::ALL]).delays([60, 300])]);
 
 /// The same as for other Lambdas, but only for faults of the service: this Lambda fails on purpose.
 const LAMBDA_SERVICE: RetryPolicy = RetryPolicy::new(&[Retrier::on(&[
@@ -287,8 +284,7 @@ const LAMBDA_SERVICE: RetryPolicy = RetryPolicy::new(&[Retrier::on(&[
     Lambda::AWS_LAMBDA_EXCEPTION,
     Lambda::SDK_CLIENT_EXCEPTION,
 ])
-.interval_seconds(5)
-.max_attempts(5)]);
+.delays([5, 10, 20, 40, 80])]);
 
 /// How the build does things.
 pub const RELEASE: Conventions = Conventions::new()

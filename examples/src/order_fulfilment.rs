@@ -107,8 +107,7 @@ const TRANSIENT: RetryPolicy = RetryPolicy::new(&[Retrier::on(&[
     Lambda::SDK_CLIENT_EXCEPTION,
     Lambda::TOO_MANY_REQUESTS_EXCEPTION,
 ])
-.interval_seconds(2)
-.max_attempts(6)]);
+.delays([2, 4, 8, 16, 32, 64])]);
 
 /// What every workflow of the shop does.
 const SHOP: Conventions = Conventions::new().retry_lambdas(TRANSIENT);

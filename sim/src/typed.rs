@@ -7,12 +7,13 @@ use std::rc::Rc;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use stepwright::{Data, TaskFn, Workflow};
+use stepwright::{Data, TaskFn, Workflow, WorkflowType};
 use stepwright_codegen::asl::StateMachine;
 use stepwright_codegen::compile;
 use stepwright_codegen::diagnostic::Diagnostics;
 
 use crate::error::Error;
+use crate::settings::Type;
 use crate::simulation::{Execution, Simulation};
 use crate::stand_ins::{IntoReply, Received, StandIns};
 use crate::tasks::Reply;
@@ -43,6 +44,7 @@ use crate::tasks::Reply;
 #[derive(Clone)]
 pub struct WorkflowSimulation<I, O> {
     machine: StateMachine,
+    execution_type: Type,
     linked: Vec<(String, StateMachine)>,
     stand_ins: StandIns,
     settings: Vec<Setting>,
@@ -58,15 +60,20 @@ impl<I, O> fmt::Debug for WorkflowSimulation<I, O> {
 }
 
 impl<I: Data, O: Data> WorkflowSimulation<I, O> {
-    /// Compiles the workflow.
+    /// Compiles the workflow. An Express workflow is run as one: for five minutes at the most.
     ///
     /// # Errors
     ///
     /// What is wrong with the workflow.
     pub fn of(workflow: &Workflow<I, O>) -> Result<Self, Diagnostics> {
-        let machine = compile(workflow)?.machine;
+        let compiled = compile(workflow)?;
+        let execution_type = match compiled.workflow_type {
+            WorkflowType::Standard => Type::Standard,
+            WorkflowType::Express => Type::Express,
+        };
         Ok(Self {
-            machine,
+            machine: compiled.machine,
+            execution_type,
             linked: Vec::new(),
             stand_ins: StandIns::new(),
             settings: Vec::new(),
@@ -142,7 +149,7 @@ impl<I: Data, O: Data> WorkflowSimulation<I, O> {
     /// A task is reached that nothing stands in for.
     pub fn run_json(self, input: Value) -> Result<WorkflowExecution<O>, Error> {
         let mut tasks = self.stand_ins;
-        let mut simulation = Simulation::new(&self.machine).input(input);
+        let mut simulation = Simulation::new(&self.machine).of_type(self.execution_type).input(input);
         for (arn, machine) in &self.linked {
             simulation = simulation.link(arn, machine);
         }

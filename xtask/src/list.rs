@@ -18,6 +18,7 @@ pub(crate) fn run(registry: &Registry, terminal: &mut Terminal) -> Result<Outcom
         Column::left("WORKFLOW").cut_end(),
         Column::right("STATES"),
         Column::left("LANGUAGE"),
+        Column::left("TYPE"),
         Column::left("DEFINED AT").cut_start(),
     ]);
     let mut comments = Vec::new();
@@ -31,6 +32,7 @@ pub(crate) fn run(registry: &Registry, terminal: &mut Terminal) -> Result<Outcom
             slug,
             states.unwrap_or_else(|_| "-".to_owned()),
             plan.query_language.as_str().to_owned(),
+            plan.workflow_type.as_str().to_owned(),
             format!("{}:{}", plan.location.file(), plan.location.line()),
         ]);
         comments.push(plan.comment.unwrap_or_default());

@@ -119,7 +119,7 @@ const OR: &str = "Or";
 const NOT: &str = "Not";
 
 /// The names that [`TestFields`] takes beside the operators, for suggestions.
-const TEST_FIELDS: &[FieldInfo] = &[
+pub(crate) const TEST_FIELDS: &[FieldInfo] = &[
     FieldInfo { name: CONDITION, required: false },
     FieldInfo { name: VARIABLE, required: false },
     FieldInfo { name: AND, required: false },

@@ -77,7 +77,8 @@ macro_rules! state_kinds {
                 match self { $( Self::$kind(_) => StateType::$kind, )* }
             }
 
-            fn fields(&self) -> &'static [FieldInfo] {
+            /// The fields of its type, those that most types share apart.
+            pub(crate) fn fields(&self) -> &'static [FieldInfo] {
                 match self { $( Self::$kind(_) => $kind::FIELDS, )* }
             }
 

@@ -3,6 +3,7 @@
 //! Spec: "Error representation", "Appendix A". A warning: a function could raise such a name all the same.
 
 use indexmap::IndexSet;
+use stepwright::States;
 
 use crate::asl::{StateKind, nearest};
 use crate::check::Report;
@@ -10,25 +11,9 @@ use crate::check::index::{Index, is_substituted};
 use crate::diagnostic::{Code, Finding};
 
 /// The predefined Error Names of the specification and of the service.
-const PREDEFINED: &[&str] = &[
-    "States.ALL",
-    "States.BranchFailed",
-    "States.DataLimitExceeded",
-    "States.ExceedToleratedFailureThreshold",
-    "States.HeartbeatTimeout",
-    "States.Http.Socket",
-    "States.IntrinsicFailure",
-    "States.ItemReaderFailed",
-    "States.NoChoiceMatched",
-    "States.ParameterPathFailure",
-    "States.Permissions",
-    "States.QueryEvaluationError",
-    "States.ResultPathMatchFailure",
-    "States.ResultWriterFailed",
-    "States.Runtime",
-    "States.TaskFailed",
-    "States.Timeout",
-];
+fn predefined() -> impl Iterator<Item = &'static str> {
+    States::CATALOGUE.iter().map(|facts| facts.name.as_str())
+}
 
 /// What the HTTP Task's errors begin with; a status code follows.
 const HTTP_STATUS: &str = "States.Http.StatusCode.";
@@ -51,7 +36,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 }
 
 /// The names that Fail states of the machine raise themselves.
-fn raised_names<'m>(index: &Index<'m>) -> IndexSet<&'m str> {
+pub(super) fn raised_names<'m>(index: &Index<'m>) -> IndexSet<&'m str> {
     let states = index.states.iter();
     states
         .filter_map(|entry| match &entry.state.kind {
@@ -69,13 +54,13 @@ fn raised_names<'m>(index: &Index<'m>) -> IndexSet<&'m str> {
 
 fn is_unknown(error: &str) -> bool {
     error.starts_with("States.")
-        && !PREDEFINED.contains(&error)
+        && predefined().all(|name| name != error)
         && !error.starts_with(HTTP_STATUS)
         && !is_substituted(error)
 }
 
 fn finding(pointer: String, error: &str) -> Finding {
-    let similar = nearest(error, PREDEFINED.iter().copied());
+    let similar = nearest(error, predefined());
     Finding::warning(Code::UnknownErrorName, pointer, format!("there is no error `{error}`"))
         .maybe_help(similar.map(|name| format!("a predefined error with a similar name is `{name}`")))
 }

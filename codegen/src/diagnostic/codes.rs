@@ -72,6 +72,9 @@ codes! {
             "Where a task is given a `StateName`, a state of that name must exist in the machine.";
         "0108" NothingToComment: "a comment belongs to no state",
             "`Scope::comment` is about the state that was added last in the same closure; a loop, a label and a jump are no states.";
+        "0180" Prototype: "a task is a prototype",
+            "`.prototype(…)` or `#[task(prototype)]` makes the state a Pass that gives a sample, until there is something to \
+             run. The warning is there so that nobody deploys it unknowingly.";
     }
     2 "Structure" {
         "0201" DuplicateStateName: "a state name is used twice",
@@ -108,6 +111,13 @@ codes! {
              (`ItemProcessor` and `Iterator`, `ItemSelector` and `Parameters` of a Map).";
         "0212" NoItemProcessor: "a Map state has nothing to do",
             "A Map state has an `ItemProcessor`, or the older `Iterator`.";
+        "0280" NotInExpress: "an Express workflow cannot do this",
+            "Express workflows start a service's work and go on: they do not wait for a job (`.sync`), a callback \
+             (`.waitForTaskToken`) or an activity, and have no Distributed Maps. The service rejects the definition. Make \
+             the workflow a Standard one, or let a Standard one do this part.";
+        "0281" ExpressDuration: "an Express execution ends before this does",
+            "Express executions run for five minutes at most, and then end with `States.Timeout`. A longer wait never ends; \
+             a longer timeout never comes.";
     }
     3 "Values and scopes" {
         "0301" NumberOutOfRange: "a number is out of range",
@@ -150,6 +160,15 @@ codes! {
             "`TimeoutSeconds` and `HeartbeatSeconds` are 1 to 99999999 seconds.";
         "0407" HeartbeatNotShorter: "a heartbeat is not shorter than the timeout",
             "`HeartbeatSeconds` is less than `TimeoutSeconds`; otherwise the timeout always comes first.";
+        "0480" UnraisedError: "a task does not raise this error",
+            "The task declares its errors (`#[task(errors = […])]`), and this is none of them, nor one that the service \
+             reports for the task. Declare it, or mend its name.";
+        "0481" UncatchableError: "this error can be neither retried nor caught",
+            "`States.Runtime` fails the execution, whatever the Retriers and Catchers say. What raises it is a mistake in the \
+             definition or in the data: prevent it with a Choice state, or by narrowing what may be missing.";
+        "0482" CoveredHandler: "a Retrier or Catcher is never used",
+            "Retriers and Catchers are scanned in order and the first match is used. `States.TaskFailed` matches every error \
+             that a task reports but a timeout, so what stands after it for such errors has no effect. Move it to the front.";
     }
     5 "Query languages" {
         "0501" WrongLanguage: "a field belongs to the other query language",

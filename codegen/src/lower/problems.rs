@@ -39,6 +39,11 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
             "there is no state in this body that the comment could belong to",
         )
         .help("call `s.comment(…)` right after the state that it is about"),
+        ProblemKind::Prototype { name } => Diagnostic::warning(
+            Code::Prototype,
+            format!("`{name}` is a prototype: it does not run its task, but gives a sample"),
+        )
+        .help("remove `prototype` before this is deployed"),
         ProblemKind::SecondEnd => Diagnostic::error(
             Code::SecondEnd,
             "the end state of the scope cannot be declared here",

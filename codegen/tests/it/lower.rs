@@ -4,7 +4,10 @@ mod jsonata;
 mod jsonata_expressions;
 mod jsonpath;
 mod jsonpath_expressions;
+mod policies;
 mod problems;
+mod prototypes;
+mod shown;
 
 use serde_json::{Value, json};
 use stepwright::Workflow;

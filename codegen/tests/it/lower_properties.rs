@@ -13,6 +13,7 @@ use stepwright_codegen::{asl, compile};
 enum Op {
     Task { read: usize, saved: bool, catch: Catch },
     Invoke { read: usize },
+    Prototype { read: usize, saved: bool },
     Pass { read: usize },
     Wait,
     When { read: usize, body: Vec<Op> },
@@ -35,6 +36,7 @@ fn op() -> impl Strategy<Value = Op> {
     let leaf = prop_oneof![
         4 => (any::<usize>(), any::<bool>(), catch).prop_map(|(read, saved, catch)| Op::Task { read, saved, catch }),
         1 => any::<usize>().prop_map(|read| Op::Invoke { read }),
+        1 => (any::<usize>(), any::<bool>()).prop_map(|(read, saved)| Op::Prototype { read, saved }),
         2 => any::<usize>().prop_map(|read| Op::Pass { read }),
         1 => Just(Op::Wait),
     ];
@@ -137,6 +139,11 @@ impl Builder {
             Op::Invoke { read } => {
                 let name = self.name("Invoke");
                 Some(s.task(invoke(pick(*read)).named(name)))
+            }
+            Op::Prototype { read, saved } => {
+                let name = self.name("Prototype");
+                let task = invoke(pick(0)).named(name.clone()).prototype(pick(*read));
+                Some(s.task(if *saved { task.save_as(format!("saved{name}")) } else { task }))
             }
             Op::Pass { read } => {
                 let name = self.name("Pass");

@@ -6,6 +6,7 @@ mod asl_read;
 mod asl_write;
 mod check_diagnostics;
 mod check_scale;
+mod coverage;
 mod docs;
 mod lower;
 mod lower_properties;

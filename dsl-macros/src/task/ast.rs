@@ -17,6 +17,7 @@ pub(super) const KNOWN: &[Known] = &[
     Known { key: "lambda", example: "\"arn:aws:lambda:eu-west-1:123456789012:function:charge-card\"" },
     Known { key: "lambda_invoke", example: "\"charge-card\"" },
     Known { key: "activity", example: "\"arn:aws:states:eu-west-1:123456789012:activity:pack\"" },
+    Known { key: "prototype", example: "Charge { … }" },
     Known { key: "errors", example: "[CardDeclined]" },
     Known { key: "timeout", example: "\"30m\"" },
     Known { key: "heartbeat", example: "\"1m\"" },
@@ -25,6 +26,8 @@ pub(super) const KNOWN: &[Known] = &[
     Known { key: "crate", example: "::stepwright" },
 ];
 
+const FLAGS: &[&str] = &["prototype"];
+
 pub(super) struct Task<'a> {
     pub(super) krate: Krate,
     pub(super) function: &'a Function,
@@ -32,6 +35,7 @@ pub(super) struct Task<'a> {
     pub(super) complete: bool,
     /// `lambda`, `lambda_invoke` and `activity`, as many as were given; [`check`](super::check) wants one.
     pub(super) integrations: Vec<Integration>,
+    pub(super) prototype: Option<Prototype>,
     pub(super) errors: Vec<Path>,
     pub(super) timeout: Option<Duration>,
     pub(super) heartbeat: Option<Duration>,
@@ -50,6 +54,12 @@ pub(super) enum IntegrationKind {
     Lambda,
     LambdaInvoke,
     Activity,
+}
+
+/// What stands in for the task until its function exists.
+pub(super) struct Prototype {
+    /// `None`: the default value of the output's type.
+    pub(super) sample: Option<Expr>,
 }
 
 pub(super) struct Duration {
@@ -104,7 +114,7 @@ impl<'a> Task<'a> {
 }
 
 pub(super) fn read<'a>(arguments: TokenStream, function: &'a Function, errors: &mut Errors) -> Task<'a> {
-    let mut keys = Keys::parse(arguments, KNOWN, errors);
+    let mut keys = Keys::parse_with_flags(arguments, KNOWN, FLAGS, errors);
     let complete = keys.complete;
     let krate = keys.take_krate(errors);
     let integrations = [
@@ -124,6 +134,10 @@ pub(super) fn read<'a>(arguments: TokenStream, function: &'a Function, errors: &
         function,
         complete,
         integrations,
+        prototype: match keys.take("prototype") {
+            Some((_, sample)) => Some(Prototype { sample: Some(sample) }),
+            None => keys.take_flag("prototype").map(|_| Prototype { sample: None }),
+        },
         errors: keys.take("errors").map_or_else(Vec::new, |(_, list)| read_errors(list, errors)),
         timeout: read_duration("timeout", &mut keys, errors),
         heartbeat: read_duration("heartbeat", &mut keys, errors),

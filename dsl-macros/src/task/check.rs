@@ -21,11 +21,11 @@ pub(super) fn check(task: &Task<'_>, errors: &mut Errors) {
 }
 
 fn check_integration(task: &Task<'_>, errors: &mut Errors) {
-    if task.integrations.is_empty() && task.complete {
+    if task.integrations.is_empty() && task.prototype.is_none() && task.complete {
         errors.at(
             task.name().span(),
             "this task has no resource; add `lambda = \"…\"`, `lambda_invoke = \"…\"` or `activity = \"…\"` to \
-             `#[task]`",
+             `#[task]`, or `prototype` until there is one",
         );
     }
     for (position, integration) in task.integrations.iter().enumerate() {

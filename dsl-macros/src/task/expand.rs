@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
-use super::ast::{Duration, Input, Integration, IntegrationKind, Parameter, Task};
+use super::ast::{Duration, Input, Integration, IntegrationKind, Parameter, Prototype, Task};
 use crate::attr::docs_or;
 use crate::duration;
 use crate::function::is_owned;
@@ -84,7 +84,20 @@ fn constructor_body(task: &Task<'_>) -> TokenStream {
             quote!(#private::TaskInput::Arguments(::std::vec![#((#wire_names, #expressions)),*]))
         }
     };
-    quote!(#private::task::<#marker>(#input))
+    let prototype = task.prototype.as_ref().map(|prototype| prototype_call(task, prototype));
+    quote!(#private::task::<#marker>(#input)#prototype)
+}
+
+/// What makes the task a prototype: `.prototype(<Charge as ::core::default::Default>::default())`.
+fn prototype_call(task: &Task<'_>, prototype: &Prototype) -> TokenStream {
+    let output = task.function.output();
+    match &prototype.sample {
+        // Spanned, so that a type without a default is reported where it is written.
+        None => quote_spanned!(output.span()=>
+            .prototype(<#output as ::core::default::Default>::default())
+        ),
+        Some(sample) => quote!(.prototype(#sample)),
+    }
 }
 
 /// The types beside the function: its arguments, and itself.
@@ -240,7 +253,8 @@ fn integration(task: &Task<'_>) -> TokenStream {
     let krate = task.krate.path();
     let (kind, resource) = match task.integrations.first() {
         Some(Integration { kind, resource, .. }) => (*kind, quote!(#resource)),
-        // The fallback needs some value.
+        // Nothing runs a prototype, and the fallback needs some value.
+        None if task.prototype.is_some() => (IntegrationKind::Lambda, quote!("prototype")),
         None => (IntegrationKind::Lambda, quote!("")),
     };
     let variant = match kind {

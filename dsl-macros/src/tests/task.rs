@@ -51,6 +51,12 @@ fn no_input() {
 }
 
 #[test]
+fn prototypes() {
+    check("task_prototype", "prototype", "fn score(#[input] ticket: Ticket) -> Score;");
+    check("task_prototype_sample", "prototype = 0.5, lambda = \"${Score}\"", "fn score(id: String) -> f64;");
+}
+
+#[test]
 fn fallback_keeps_everything() {
     check("task_fallback", "timeout = \"soon\"", "pub fn pack(id: String) -> Parcel;");
 }
@@ -68,7 +74,7 @@ fn resources() {
         &[(
             "pack",
             "this task has no resource; add `lambda = \"…\"`, `lambda_invoke = \"…\"` or `activity = \"…\"` to \
-             `#[task]`",
+             `#[task]`, or `prototype` until there is one",
         )],
     );
     check_wrong(
@@ -98,7 +104,7 @@ fn keys() {
             (
                 "timout",
                 "unknown key `timout`; did you mean `timeout`? known: `lambda`, `lambda_invoke`, `activity`, \
-                 `errors`, `timeout`, `heartbeat`, `name`, `rename_all`, `crate`",
+                 `prototype`, `errors`, `timeout`, `heartbeat`, `name`, `rename_all`, `crate`",
             ),
             ("name", "`name` is given twice"),
             ("errors", "`errors` needs a value, like `errors = [CardDeclined]`"),

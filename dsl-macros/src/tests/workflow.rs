@@ -74,7 +74,7 @@ fn keys() {
             (
                 "conventons",
                 "unknown key `conventons`; did you mean `conventions`? known: `query_language`, `conventions`, \
-                 `timeout`, `name`, `crate`",
+                 `timeout`, `name`, `crate`, `express`, `standard`",
             ),
             (
                 "\"Jsonata\"",
@@ -185,6 +185,22 @@ fn signatures() {
             "(Ref<Parcel>, Ref<Receipt>)",
             "a workflow has one output; make one struct of all that it returns, with `derive(Data)` and `data!`",
         )],
+    );
+}
+
+#[test]
+fn types() {
+    check_wrong(
+        "express, standard",
+        "fn f(s: &mut Scope) {}",
+        &[("standard", "a workflow is either `standard` or `express`")],
+    );
+    check_wrong("express = true", "fn f(s: &mut Scope) {}", &[("true", "`express` takes no value")]);
+    check_wrong("standard, standard", "fn f(s: &mut Scope) {}", &[("standard", "`standard` is given twice")]);
+    check_wrong(
+        "express, timeout = \"6m\"",
+        "fn f(s: &mut Scope) {}",
+        &[("\"6m\"", "an Express workflow runs for five minutes at most, so a timeout of `6m` never comes")],
     );
 }
 

@@ -17,16 +17,25 @@ const KNOWN: &[Known] = &[
     Known { key: "crate", example: "::stepwright" },
 ];
 
+const FLAGS: &[&str] = &["express", "standard"];
+
 pub(super) struct Workflow<'a> {
     pub(super) krate: Krate,
     pub(super) function: &'a Function,
     pub(super) name: Name,
     pub(super) comment: String,
     pub(super) query_language: QueryLanguage,
+    pub(super) express: bool,
     pub(super) conventions: Option<Expr>,
-    pub(super) timeout_seconds: Option<u64>,
+    pub(super) timeout: Option<Timeout>,
     /// The scope and then the input; [`check`](super::check) wants one or both.
     pub(super) parameters: Vec<&'a PatType>,
+}
+
+/// `timeout = "1h"`.
+pub(super) struct Timeout {
+    pub(super) seconds: u64,
+    pub(super) literal: LitStr,
 }
 
 pub(super) struct Name {
@@ -99,7 +108,7 @@ fn last_segment(ty: &Type) -> Option<&PathSegment> {
 }
 
 pub(super) fn read<'a>(arguments: TokenStream, function: &'a Function, errors: &mut Errors) -> Workflow<'a> {
-    let mut keys = Keys::parse(arguments, KNOWN, errors);
+    let mut keys = Keys::parse_with_flags(arguments, KNOWN, FLAGS, errors);
     let function_name = &function.signature.ident;
     let name = keys.take_text("name", errors).map_or_else(
         || Name { text: case::pascal(&function_name.unraw().to_string()), span: function_name.span() },
@@ -114,13 +123,24 @@ pub(super) fn read<'a>(arguments: TokenStream, function: &'a Function, errors: &
             .take_text("query_language", errors)
             .and_then(|literal| read_query_language(&literal, errors))
             .unwrap_or(QueryLanguage::Jsonata),
+        express: read_type(&mut keys, errors),
         conventions: keys.take("conventions").map(|(_, value)| value),
-        timeout_seconds: keys.take_text("timeout", errors).and_then(|literal| {
-            errors.ok(duration::seconds(&literal.value())
-                .map_err(|message| syn::Error::new_spanned(&literal, message)))
+        timeout: keys.take_text("timeout", errors).and_then(|literal| {
+            let seconds = errors.ok(duration::seconds(&literal.value())
+                .map_err(|message| syn::Error::new_spanned(&literal, message)))?;
+            Some(Timeout { seconds, literal })
         }),
         parameters: function.parameters().collect(),
     }
+}
+
+/// Whether the workflow is an Express one.
+fn read_type(keys: &mut Keys, errors: &mut Errors) -> bool {
+    let express = keys.take_flag("express");
+    if let (Some(_), Some(standard)) = (&express, keys.take_flag("standard")) {
+        errors.on(standard, "a workflow is either `standard` or `express`");
+    }
+    express.is_some()
 }
 
 fn read_query_language(literal: &LitStr, errors: &mut Errors) -> Option<QueryLanguage> {

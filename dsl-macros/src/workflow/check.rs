@@ -4,7 +4,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{ReturnType, Type};
 
-use super::ast::{Workflow, input_name, is_plain};
+use super::ast::{Timeout, Workflow, input_name, is_plain};
 use super::state_names;
 use crate::errors::Errors;
 use crate::function::check_plain;
@@ -20,6 +20,7 @@ pub(super) fn check(workflow: &Workflow<'_>, errors: &mut Errors) {
     let signature = &workflow.function.signature;
     check_plain(signature, "workflow", errors);
     check_parameters(workflow, errors);
+    check_timeout(workflow, errors);
     if let ReturnType::Type(_, ty) = &signature.output {
         check_output(ty, errors);
     }
@@ -50,6 +51,24 @@ fn check_name(workflow: &Workflow<'_>, errors: &mut Errors) {
             workflow.name.span,
             format_args!(
                 "the name of a state machine cannot hold {char:?}; use letters, digits, `-` and `_`"
+            ),
+        );
+    }
+}
+
+/// How long an Express execution can run, in seconds.
+const EXPRESS: u64 = 300;
+
+fn check_timeout(workflow: &Workflow<'_>, errors: &mut Errors) {
+    if let Some(Timeout { seconds, literal }) = &workflow.timeout
+        && workflow.express
+        && *seconds > EXPRESS
+    {
+        errors.on(
+            literal,
+            format_args!(
+                "an Express workflow runs for five minutes at most, so a timeout of `{}` never comes",
+                literal.value()
             ),
         );
     }

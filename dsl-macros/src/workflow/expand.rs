@@ -107,6 +107,7 @@ fn output_data(workflow: &Workflow<'_>) -> TokenStream {
 ///     comment: "Takes an order from payment to parcel.",
 ///     input: "order",
 ///     query_language: ::stepwright::QueryLanguage::Jsonata,
+///     workflow_type: ::stepwright::WorkflowType::Standard,
 ///     conventions: ::stepwright::Conventions::new(),
 ///     timeout_seconds: ::core::option::Option::None,
 ///     location: ::core::panic::Location::caller(),
@@ -124,9 +125,10 @@ fn definition(workflow: &Workflow<'_>) -> TokenStream {
         QueryLanguage::Jsonata => quote!(Jsonata),
         QueryLanguage::JsonPath => quote!(JsonPath),
     };
+    let workflow_type = if workflow.express { quote!(Express) } else { quote!(Standard) };
     let conventions =
         conventions.as_ref().map_or_else(|| quote!(#krate::Conventions::new()), ToTokens::into_token_stream);
-    let timeout = duration::optional(workflow.timeout_seconds);
+    let timeout = duration::optional(workflow.timeout.as_ref().map(|timeout| timeout.seconds));
     // The call is spanned, so the workflow is located at its name.
     let location = quote_spanned!(ident.span()=> ::core::panic::Location::caller());
     quote! {
@@ -136,6 +138,7 @@ fn definition(workflow: &Workflow<'_>) -> TokenStream {
             comment: #comment,
             input: #input,
             query_language: #krate::QueryLanguage::#query_language,
+            workflow_type: #krate::WorkflowType::#workflow_type,
             conventions: #conventions,
             timeout_seconds: #timeout,
             location: #location,

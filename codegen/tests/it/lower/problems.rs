@@ -8,7 +8,7 @@ use stepwright_codegen::diagnostic::{FsSources, Style, render};
 use super::*;
 
 /// The problems of a workflow, with the lines of this file.
-fn problems<I, O>(workflow: &Workflow<I, O>) -> String {
+pub(super) fn problems<I, O>(workflow: &Workflow<I, O>) -> String {
     let sources = FsSources { root: concat!(env!("CARGO_MANIFEST_DIR"), "/..").into() };
     match compile(workflow) {
         Ok(compiled) => format!("compiled; {}", render(&compiled.warnings, &sources, Style::Plain)),

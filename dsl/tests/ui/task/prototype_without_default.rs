@@ -1,0 +1,12 @@
+use stepwright::prelude::*;
+
+#[derive(Data, Serialize, Deserialize, JsonSchema)]
+struct Score {
+    value: f64,
+}
+
+#[task(prototype)]
+fn score(id: String) -> Score;
+//~^ the trait bound `Score: Default` is not satisfied
+
+fn main() {}

@@ -117,7 +117,6 @@ fn it_can_replace_the_document() {
         "Parameters": {
           "sku.$": "$.sku"
         },
-        "ResultPath": "$",
         "End": true
       }
     }

@@ -229,7 +229,6 @@ fn comments_and_handlers_of_the_other_states() {
               "Poll": {
                 "Type": "Task",
                 "Resource": "${Poll}",
-                "ResultPath": "$",
                 "End": true
               }
             }
@@ -243,7 +242,6 @@ fn comments_and_handlers_of_the_other_states() {
                 "Parameters": {
                   "sku.$": "$.id"
                 },
-                "ResultPath": "$",
                 "Catch": [
                   {
                     "ErrorEquals": [
@@ -299,12 +297,10 @@ fn comments_and_handlers_of_the_other_states() {
               "Parameters": {
                 "sku.$": "$.sku"
               },
-              "ResultPath": "$",
               "End": true
             }
           }
         },
-        "ResultPath": "$",
         "Retry": [
           {
             "ErrorEquals": [
@@ -380,7 +376,6 @@ fn what_a_scope_gives_in_the_end() {
               "Parameters": {
                 "sku.$": "$.sku"
               },
-              "ResultPath": "$",
               "End": true
             }
           }

@@ -39,6 +39,15 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
             "there is no state in this body that the comment could belong to",
         )
         .help("call `s.comment(…)` right after the state that it is about"),
+        ProblemKind::ParameterTwice(name) => {
+            Diagnostic::error(Code::ParameterTwice, format!("the parameter `{name}` is given twice"))
+                .help("keep one of the two: some parameters are arguments of the operation's function")
+        }
+        ProblemKind::ParameterOfNoObject(name) => Diagnostic::error(
+            Code::ParameterOfNoObject,
+            format!("the parameter `{name}` is added to parameters that are no object written in place"),
+        )
+        .help("write them in place: `object! { … }`, or make the parameter a part of the value"),
         ProblemKind::SecondEnd => Diagnostic::error(
             Code::SecondEnd,
             "the end state of the scope cannot be declared here",

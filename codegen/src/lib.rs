@@ -24,5 +24,6 @@ pub mod check;
 mod compile;
 pub mod diagnostic;
 mod lower;
+mod substitutions;
 
 pub use compile::{Compiled, compile, compile_plan};

@@ -11,6 +11,6 @@ pub use crate::integration::{
 pub use crate::{
     Context, Conventions, Data, DurationExt, ErrorName, ErrorOutput, Expr, IntoExpr, Lambda, Never, Outcome,
     Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Workflow, context, errors,
-    list, object, registry,
+    list, object, placeholder, registry,
 };
 pub use stepwright_macros::{cond, data, expr, fmt, task, workflow};

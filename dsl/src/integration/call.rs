@@ -44,9 +44,10 @@ impl<'a, T: Data, Op> Task<'a, T, Op> {
     /// Waits until the job that the operation starts is done; the result is what is then known of it: `.sync`.
     ///
     /// It fails with `States.TaskFailed` if the job fails. Standard workflows only.
-    pub fn sync(mut self) -> Task<'a, Op::Job, Waiting<Op>>
+    pub fn sync<Job: Data>(mut self) -> Task<'a, Job, Waiting<Op>>
     where
-        Op: RunsJob,
+        // Not `Op::Job` in the signature: then rustc would say that there is no such method, and not why.
+        Op: RunsJob<Job = Job>,
     {
         self.work.pattern = Op::PATTERN;
         self.work.result_field = None;

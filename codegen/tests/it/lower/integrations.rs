@@ -559,7 +559,7 @@ fn placeholders_have_a_type() {
     #[workflow]
     fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Line> {
         s.wait("Sla", placeholder::<u32>("SlaSeconds"));
-        s.when("Strict", cond!(placeholder::<bool>("Strict") && order.paid), |s| s.fail("Strict", "no"));
+        s.when("Strict?", cond!(placeholder::<bool>("Strict") && order.paid), |s| s.fail("Strict", "no"));
         s.task(charge(fmt!("{}-${{Stage}}", order.id), placeholder::<f64>("Amount")))
     }
     assert_snapshot!(states(&w()), @r#"

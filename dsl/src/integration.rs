@@ -23,7 +23,7 @@
 //!
 //! The results of operations are typed where they are known and stable; what else a service answers is a
 //! [`serde_json::Value`], which [`Task::result_as`](crate::Task::result_as) takes for a type of yours. Names of parameters and members are in
-//! PascalCase, as Step Functions wants them. Most operations take more parameters than their function has:
+//! `PascalCase`, as Step Functions wants them. Most operations take more parameters than their function has:
 //! [`Task::with`](crate::Task::with) adds them.
 //!
 //! Source: Developer Guide, "Integrating services with Step Functions".

@@ -199,7 +199,7 @@ pub(crate) use {common_settings, composite_settings};
 #[derive(Debug)]
 pub enum NoValue {}
 
-impl<'a, T: Data> Task<'a, T> {
+impl<T: Data> Task<'_, T> {
     pub(crate) fn new(work: plan::Task, name: StateName, location: RustLocation) -> Self {
         Self { work, settings: Settings::new(name, location), ty: PhantomData }
     }

@@ -7,7 +7,7 @@ use crate::check::index::{Index, StateEntry, is_substituted};
 
 /// What the `Resource` of a service integration says; `sqs:sendMessage.waitForTaskToken` without the `arn:aws:states:::`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Service<'m> {
+pub(crate) struct ServiceCall<'m> {
     /// `sqs`, or `aws-sdk:s3`.
     pub(crate) service: &'m str,
     /// `sendMessage`.
@@ -16,7 +16,7 @@ pub(crate) struct Service<'m> {
     pub(crate) suffix: &'m str,
 }
 
-impl<'m> Service<'m> {
+impl<'m> ServiceCall<'m> {
     /// `None` for anything else: a function, an activity, a text that a deployment fills in. The partition may be filled in.
     fn of(resource: &'m str) -> Option<Self> {
         let (arn, rest) = resource.split_once(":states:::")?;
@@ -46,9 +46,9 @@ impl<'m> Service<'m> {
 /// The Task states of a machine that call a service.
 pub(crate) fn services<'i, 'm>(
     index: &'i Index<'m>,
-) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task, Service<'m>)> {
+) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task, ServiceCall<'m>)> {
     index.states.iter().filter_map(|entry| match &entry.state.kind {
-        StateKind::Task(task) => Some((entry, task, Service::of(&task.resource)?)),
+        StateKind::Task(task) => Some((entry, task, ServiceCall::of(&task.resource)?)),
         StateKind::Pass(_)
         | StateKind::Choice(_)
         | StateKind::Wait(_)
@@ -61,11 +61,11 @@ pub(crate) fn services<'i, 'm>(
 
 #[cfg(test)]
 mod tests {
-    use super::Service;
+    use super::ServiceCall;
 
     #[track_caller]
     fn check_service(resource: &str, expected: Option<(&str, &str, &str)>) {
-        let service = Service::of(resource).map(|found| (found.service, found.action, found.suffix));
+        let service = ServiceCall::of(resource).map(|found| (found.service, found.action, found.suffix));
         assert_eq!(service, expected);
     }
 

@@ -9,7 +9,7 @@ use stepwright::integration::{SDK_SERVICES, operations};
 use crate::asl::nearest;
 use crate::check::Report;
 use crate::check::index::Index;
-use crate::check::resource::{Service, services};
+use crate::check::resource::{ServiceCall, services};
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
@@ -58,11 +58,11 @@ fn camel_case(action: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn optimised(pointer: String, service: Service<'_>) -> Option<Finding> {
+fn optimised(pointer: String, service: ServiceCall<'_>) -> Option<Finding> {
     if service.facts().is_some() {
         return None;
     }
-    let Service { service, action, .. } = service;
+    let ServiceCall { service, action, .. } = service;
     let known = || operations().filter_map(|facts| facts.action.split_once(':'));
     let (message, near) = if known().any(|(name, _)| name == service) {
         let actions = known().filter(|(name, _)| *name == service).map(|(_, action)| action);

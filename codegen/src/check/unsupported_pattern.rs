@@ -6,7 +6,7 @@ use stepwright::plan::Pattern;
 
 use crate::check::Report;
 use crate::check::index::Index;
-use crate::check::resource::{Service, services};
+use crate::check::resource::{ServiceCall, services};
 use crate::diagnostic::{Code, Finding};
 
 /// Of these, the Developer Guide does not say for which operations `.waitForTaskToken` is.
@@ -14,7 +14,7 @@ const UNCLEAR: &[&str] = &["bedrock", "eks"];
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for (entry, _, service) in services(index) {
-        let Service { service: name, action, suffix } = service;
+        let ServiceCall { service: name, action, suffix } = service;
         let supported: &[Pattern] = match (service.sdk(), service.facts()) {
             (Some(_), _) => &[Pattern::TaskToken],
             (None, Some(facts)) => facts.patterns,

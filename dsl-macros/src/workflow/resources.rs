@@ -82,8 +82,8 @@ impl<'ast> Visit<'ast> for Resources<'_> {
             let (function, module) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
             let known = FUNCTIONS.iter().find(|(of, name, _)| *of == module && *name == function);
             // The first text names something; those after it may be for people. Of a task, the state's name comes first.
-            let named = if module == "Task" { 1 } else { 0 };
-            match (known, call.args.get(named)) {
+            let position = usize::from(module == "Task");
+            match (known, call.args.get(position)) {
                 (Some((_, _, check)), Some(argument)) => self.check(argument, *check),
                 (None, Some(argument)) if SERVICES.contains(&module.as_str()) => {
                     self.check(argument, arn::check_substitutions);

@@ -8,7 +8,7 @@ use crate::expr::IntoExpr;
 operations! {
     /// Lets a harness answer.
     ///
-    /// Source: Developer Guide, "Invoke Amazon Bedrock AgentCore with Step Functions".
+    /// Source: Developer Guide, "Invoke Amazon Bedrock `AgentCore` with Step Functions".
     fn invoke_harness(harness_arn: IntoExpr<String> = "HarnessArn") -> Value
         = InvokeHarness: "bedrockagentcore:invokeHarness" "BedrockagentcoreInvokeHarness" {}
 }

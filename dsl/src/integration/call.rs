@@ -80,7 +80,7 @@ impl<'a, Op> Task<'a, Value, Op> {
 ///     });
 ///     s.task(ask.timeout(4.hours())).approved
 /// }
-/// # assert_eq!(approve().plan().problems, []);
+/// # assert!(approve().plan().problems.is_empty());
 /// ```
 ///
 /// A token that the parameters do not contain is reported (`SW0242`): nobody could answer it. Each attempt has a token of its own. Give

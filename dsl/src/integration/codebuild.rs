@@ -1,6 +1,6 @@
 //! AWS `CodeBuild`.
 //!
-//! Source: Developer Guide, "Manage AWS CodeBuild builds with Step Functions".
+//! Source: Developer Guide, "Manage AWS `CodeBuild` builds with Step Functions".
 
 use serde_json::Value;
 

@@ -12,7 +12,7 @@ operations! {
     ///
     /// Errors are named `DynamoDB.…`.
     ///
-    /// Source: Developer Guide, "Call DynamoDB with Step Functions".
+    /// Source: Developer Guide, "Call `DynamoDB` with Step Functions".
     fn get_item(table_name: IntoExpr<String> = "TableName", key: Operand = "Key") -> GetItemOutput
         = GetItem: "dynamodb:getItem" "DynamodbGetItem" {}
     /// Writes an item, an object of attribute values: `object! { "id": object! { "S": order.id } }`.

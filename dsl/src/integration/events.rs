@@ -10,7 +10,7 @@ operations! {
     ///
     /// An event that is refused fails the task with `EventBridge.FailedEntry`.
     ///
-    /// Source: Developer Guide, "Add EventBridge events with Step Functions".
+    /// Source: Developer Guide, "Add `EventBridge` events with Step Functions".
     fn put_events(entries: Operand = "Entries") -> PutEventsOutput
         = PutEvents: "events:putEvents" "EventsPutEvents" { token in "Entries"; }
 }

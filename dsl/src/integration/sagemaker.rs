@@ -1,6 +1,6 @@
 //! Amazon `SageMaker` AI. Each operation takes the name; all else with [`Task::with`](crate::Task::with).
 //!
-//! Source: Developer Guide, "Create and manage Amazon SageMaker AI jobs with Step Functions".
+//! Source: Developer Guide, "Create and manage Amazon `SageMaker` AI jobs with Step Functions".
 
 use serde_json::Value;
 

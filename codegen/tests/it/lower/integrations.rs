@@ -93,9 +93,9 @@ fn a_job_is_waited_for_in_jsonpath() {
     assert_eq!(compiled.substitutions, ["AWS::Partition", "Project"]);
 }
 
-fn approve(s: &mut Scope, order: Ref<String>) -> Ref<bool> {
+fn approve(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
     let ask = wait_for_task_token::<Approval>(|token| {
-        lambda::invoke("${Notifier.Arn}", data!(Ask { token, order }))
+        lambda::invoke("${Notifier.Arn}", data!(Ask { token, order: order.id }))
     });
     s.task(ask.timeout(4.hours()).catch(Declined, |s, _| s.fail("Declined", "nobody is there"))).approved
 }
@@ -103,7 +103,7 @@ fn approve(s: &mut Scope, order: Ref<String>) -> Ref<bool> {
 #[test]
 fn a_callback_is_waited_for_in_jsonata() {
     #[workflow]
-    fn w(s: &mut Scope, order: Ref<String>) -> Ref<bool> {
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
         approve(s, order)
     }
     assert_snapshot!(states(&w()), @r#"
@@ -116,7 +116,7 @@ fn a_callback_is_waited_for_in_jsonata() {
           "FunctionName": "${Notifier.Arn}",
           "Payload": {
             "token": "{% $states.context.Task.Token %}",
-            "order": "{% $states.input %}"
+            "order": "{% $states.input.id %}"
           }
         },
         "TimeoutSeconds": 14400,
@@ -143,7 +143,7 @@ fn a_callback_is_waited_for_in_jsonata() {
 #[test]
 fn a_callback_is_waited_for_in_jsonpath() {
     #[workflow(query_language = "JSONPath")]
-    fn w(s: &mut Scope, order: Ref<String>) -> Ref<bool> {
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
         approve(s, order)
     }
     assert_snapshot!(states(&w()), @r#"
@@ -156,7 +156,7 @@ fn a_callback_is_waited_for_in_jsonpath() {
           "FunctionName": "${Notifier.Arn}",
           "Payload": {
             "token.$": "$$.Task.Token",
-            "order.$": "$"
+            "order.$": "$.id"
           }
         },
         "TimeoutSeconds": 14400,
@@ -406,21 +406,23 @@ fn sweep(s: &mut Scope) {
     s.wait("Rest", 1.seconds());
 }
 
-fn parent(s: &mut Scope, order: Ref<String>) -> Ref<bool> {
+fn parent(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
     let token = "none";
     s.task(sweep().start("${Sweep}", ()));
-    s.task(child().start("${Child}", data!(Ask { token, order })).with("Name", order));
+    s.task(child().start("${Child}", data!(Ask { token, order: order.id })).with("Name", order.id));
     s.task(
-        wait_for_task_token::<Approval>(|token| child().start("${Child}", data!(Ask { token, order })))
-            .named("Wait"),
+        wait_for_task_token::<Approval>(|token| {
+            child().start("${Child}", data!(Ask { token, order: order.id }))
+        })
+        .named("Wait"),
     );
-    s.task(child().start_sync("${Child}", data!(Ask { token, order }))).approved
+    s.task(child().start_sync("${Child}", data!(Ask { token, order: order.id }))).approved
 }
 
 #[test]
 fn nested_workflows_in_jsonata() {
     #[workflow]
-    fn w(s: &mut Scope, order: Ref<String>) -> Ref<bool> {
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
         parent(s, order)
     }
     assert_snapshot!(states(&w()), @r#"
@@ -447,10 +449,10 @@ fn nested_workflows_in_jsonata() {
           "StateMachineArn": "${Child}",
           "Input": {
             "token": "none",
-            "order": "{% $order %}",
+            "order": "{% $order.id %}",
             "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": "{% $states.context.Execution.Id %}"
           },
-          "Name": "{% $order %}"
+          "Name": "{% $order.id %}"
         },
         "Next": "Wait"
       },
@@ -461,7 +463,7 @@ fn nested_workflows_in_jsonata() {
           "StateMachineArn": "${Child}",
           "Input": {
             "token": "{% $states.context.Task.Token %}",
-            "order": "{% $order %}",
+            "order": "{% $order.id %}",
             "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": "{% $states.context.Execution.Id %}"
           }
         },
@@ -474,7 +476,7 @@ fn nested_workflows_in_jsonata() {
           "StateMachineArn": "${Child}",
           "Input": {
             "token": "none",
-            "order": "{% $order %}",
+            "order": "{% $order.id %}",
             "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": "{% $states.context.Execution.Id %}"
           }
         },
@@ -488,7 +490,7 @@ fn nested_workflows_in_jsonata() {
 #[test]
 fn nested_workflows_in_jsonpath() {
     #[workflow(query_language = "JSONPath")]
-    fn w(s: &mut Scope, order: Ref<String>) -> Ref<bool> {
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
         parent(s, order)
     }
     assert_snapshot!(states(&w()), @r#"
@@ -513,10 +515,10 @@ fn nested_workflows_in_jsonpath() {
           "StateMachineArn": "${Child}",
           "Input": {
             "token": "none",
-            "order.$": "$",
+            "order.$": "$.id",
             "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID.$": "$$.Execution.Id"
           },
-          "Name.$": "$"
+          "Name.$": "$.id"
         },
         "ResultPath": null,
         "Next": "Wait"
@@ -528,7 +530,7 @@ fn nested_workflows_in_jsonpath() {
           "StateMachineArn": "${Child}",
           "Input": {
             "token.$": "$$.Task.Token",
-            "order.$": "$",
+            "order.$": "$.id",
             "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID.$": "$$.Execution.Id"
           }
         },
@@ -542,7 +544,7 @@ fn nested_workflows_in_jsonpath() {
           "StateMachineArn": "${Child}",
           "Input": {
             "token": "none",
-            "order.$": "$",
+            "order.$": "$.id",
             "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID.$": "$$.Execution.Id"
           }
         },
@@ -563,24 +565,47 @@ fn placeholders_have_a_type() {
         s.task(charge(fmt!("{}-${{Stage}}", order.id), placeholder::<f64>("Amount")))
     }
     assert_snapshot!(states(&w()), @r#"
-    error[SW0201]: the state name `Strict` is used twice
-    --> codegen/tests/it/lower/integrations.rs:150:84
-     = note: codegen/tests/it/lower/integrations.rs:150:11: first used here
-     = state: W / Strict
-     = help: give one of them another name: `.named("…")`
-
-    error[SW0203]: state `Charge` can never be reached
-    --> codegen/tests/it/lower/integrations.rs:151:16
-     = state: W / Charge
-     = help: let another state lead to it, or remove it
-
-    error: 2 problems
+    start: Sla
+    {
+      "Sla": {
+        "Type": "Wait",
+        "Seconds": "{% $number('${SlaSeconds}') %}",
+        "Assign": {
+          "order": "{% $states.input %}"
+        },
+        "Next": "Strict?"
+      },
+      "Strict?": {
+        "Type": "Choice",
+        "Choices": [
+          {
+            "Condition": "{% '${Strict}' = 'true' and $order.paid %}",
+            "Next": "Strict"
+          }
+        ],
+        "Default": "Charge"
+      },
+      "Strict": {
+        "Type": "Fail",
+        "Error": "Strict",
+        "Cause": "no"
+      },
+      "Charge": {
+        "Type": "Task",
+        "Resource": "${Charge}",
+        "Arguments": {
+          "id": "{% $order.id & '-${Stage}' %}",
+          "amount": "{% $number('${Amount}') %}"
+        },
+        "End": true
+      }
+    }
     "#);
     #[workflow(query_language = "JSONPath")]
-    fn path(s: &mut Scope, id: Ref<String>) -> Ref<Line> {
+    fn path(s: &mut Scope, order: Ref<Order>) -> Ref<Line> {
         let sla = s.pass("Sla", placeholder::<u32>("SlaSeconds"));
         s.wait("Rest", sla);
-        s.task(charge(id, placeholder::<f64>("Amount")))
+        s.task(charge(order.id, placeholder::<f64>("Amount")))
     }
     assert_snapshot!(states(&path()), @r#"
     start: Sla
@@ -602,7 +627,7 @@ fn placeholders_have_a_type() {
         "Type": "Task",
         "Resource": "${Charge}",
         "Parameters": {
-          "id.$": "$",
+          "id.$": "$.id",
           "amount.$": "States.StringToJson('${Amount}')"
         },
         "ResultPath": "$",
@@ -623,20 +648,20 @@ fn what_is_wrong_with_parameters_is_reported() {
     }
     assert_snapshot!(states(&w()), @"
     error[SW0140]: the parameter `Message` is given twice
-    --> codegen/tests/it/lower/integrations.rs:167:49
+    --> codegen/tests/it/lower/integrations.rs:644:49
      = help: keep one of the two: some parameters are arguments of the operation's function
 
     error[SW0141]: the parameter `Bucket` is added to parameters that are no object written in place
-    --> codegen/tests/it/lower/integrations.rs:168:56
+    --> codegen/tests/it/lower/integrations.rs:645:56
      = help: write them in place: `object! { … }`, or make the parameter a part of the value
 
     warning[SW0240]: the AWS SDK has no service `cloudwatch-logs`
-    --> codegen/tests/it/lower/integrations.rs:169:16
+    --> codegen/tests/it/lower/integrations.rs:646:16
      = state: W / Cloudwatch-logsPutLogEvents
      = help: did you mean `cloudwatchlogs`?
 
     error[SW0240]: `PutObject` is no action of the AWS SDK: those are in camel case
-    --> codegen/tests/it/lower/integrations.rs:170:16
+    --> codegen/tests/it/lower/integrations.rs:647:16
      = state: W / Put
      = help: write `putObject`
 
@@ -648,7 +673,7 @@ fn what_is_wrong_with_parameters_is_reported() {
     }
     assert_snapshot!(compile(&unheard()).expect("it is a warning").warnings, @"
     warning[SW0242]: `SqsSendMessage` waits for its task token, but does not hand it on
-    --> codegen/tests/it/lower/integrations.rs:175:52
+    --> codegen/tests/it/lower/integrations.rs:672:52
      = state: Unheard / SqsSendMessage
      = help: put the token into what the task is given, `{% $states.context.Task.Token %}`, or leave `.waitForTaskToken` out
 

@@ -99,6 +99,15 @@ pub(crate) fn check_substitutions(text: &str) -> Result<(), String> {
     segments(text).map(drop)
 }
 
+/// What is wrong with the name of a substitution, without its `${` and `}`.
+pub(crate) fn check_substitution_name(name: &str) -> Result<(), String> {
+    let is_name =
+        !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric() || "_.:".contains(char));
+    is_name
+        .then_some(())
+        .ok_or_else(|| format!("`{name}` is no name of a substitution: letters, digits, `_`, `.` and `:`"))
+}
+
 /// What stands between two colons.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Segment<'a> {

@@ -88,3 +88,24 @@ pub fn operations() -> impl Iterator<Item = &'static OperationFacts> {
     ];
     services.into_iter().flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{SDK_SERVICES, operations};
+    use crate::plan::Pattern;
+
+    #[test]
+    fn each_operation_is_listed_once() {
+        let actions: Vec<&str> = operations().map(|facts| facts.action).collect();
+        assert_eq!(actions.len(), actions.iter().collect::<BTreeSet<_>>().len());
+        assert!(SDK_SERVICES.is_sorted());
+    }
+
+    #[test]
+    fn only_executions_of_step_functions_have_json() {
+        let json = operations().filter(|facts| facts.patterns.contains(&Pattern::SyncJson));
+        assert_eq!(json.map(|facts| facts.action).collect::<Vec<_>>(), ["states:startExecution"]);
+    }
+}

@@ -21,6 +21,9 @@ const FUNCTIONS: &[(&str, &str, Check)] = &[
     ("states", "start_execution", arn::check_state_machine),
 ];
 
+/// The function whose argument is the name of a substitution.
+const PLACEHOLDER: &str = "placeholder";
+
 /// The methods of a workflow that start an execution.
 const STARTS: [&str; 2] = ["start", "start_sync"];
 
@@ -85,6 +88,9 @@ impl<'ast> Visit<'ast> for Resources<'_> {
             let position = usize::from(module == "Task");
             match (known, call.args.get(position)) {
                 (Some((_, _, check)), Some(argument)) => self.check(argument, *check),
+                (None, Some(argument)) if function == PLACEHOLDER => {
+                    self.check(argument, arn::check_substitution_name);
+                }
                 (None, Some(argument)) if SERVICES.contains(&module.as_str()) => {
                     self.check(argument, arn::check_substitutions);
                 }
@@ -130,12 +136,14 @@ mod tests {
                 s.task(stepwright::integration::sns::publish("arn:aws:sns:eu-west-1:1234567890123:paid", "x"));
                 s.task(child().start_sync("arn:aws:states:eu-west-1:123456789012:machine:a", x));
                 wait_for_task_token::<A>(|token| sqs::send_message("${Queue", token));
+                s.wait("Sla", placeholder::<u32>("${Sla}"));
             },
             &[
                 "`charge` stands where `function` belongs",
                 "`1234567890123` is no account number of 12 digits",
                 "`machine` stands where `stateMachine` belongs",
                 "`${Queue` opens a substitution that no `}` closes",
+                "`${Sla}` is no name of a substitution: letters, digits, `_`, `.` and `:`",
             ],
         );
     }

@@ -188,7 +188,7 @@ fn the_context_object_is_part_of_states() {
 
 #[test]
 fn what_a_deployment_fills_in_has_its_type() {
-    fn filled_in(expression: Value, text: &str) -> Value {
+    fn filled_in(expression: &Value, text: &str) -> Value {
         let filled_in = expression.to_string().replace("${X}", text);
         evaluate(&serde_json::from_str(&filled_in).expect("it is JSON"), &json!({}))
     }
@@ -201,10 +201,10 @@ fn what_a_deployment_fills_in_has_its_type() {
         s.pass_saved_as("Sum", "made", expr!(placeholder::<u32>("X") + 1));
     }
     let made = |state| field(&w(), state, "Assign")["made"].clone();
-    assert_eq!(filled_in(made("Whole"), "300"), json!(300));
-    assert_eq!(filled_in(made("Fraction"), "-0.5"), json!(-0.5));
-    assert_eq!(filled_in(made("Boolean"), "true"), json!(true));
-    assert_eq!(filled_in(made("Boolean"), "false"), json!(false));
-    assert_eq!(filled_in(made("Text"), "300"), json!("300"));
-    assert_eq!(filled_in(made("Sum"), "300"), json!(301));
+    assert_eq!(filled_in(&made("Whole"), "300"), json!(300));
+    assert_eq!(filled_in(&made("Fraction"), "-0.5"), json!(-0.5));
+    assert_eq!(filled_in(&made("Boolean"), "true"), json!(true));
+    assert_eq!(filled_in(&made("Boolean"), "false"), json!(false));
+    assert_eq!(filled_in(&made("Text"), "300"), json!("300"));
+    assert_eq!(filled_in(&made("Sum"), "300"), json!(301));
 }

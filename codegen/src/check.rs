@@ -5,6 +5,7 @@
 
 mod graph;
 mod index;
+mod resource;
 #[cfg(test)]
 mod testing;
 
@@ -21,6 +22,7 @@ mod misplaced_field;
 mod next_or_end;
 mod no_error_names;
 mod no_item_processor;
+mod no_task_token;
 mod no_terminal_state;
 mod number_out_of_range;
 mod retry_number;
@@ -29,8 +31,10 @@ mod states_all;
 mod timeout_range;
 mod uncatchable_error;
 mod unknown_error_name;
+mod unknown_resource;
 mod unknown_target;
 mod unreachable_state;
+mod unsupported_pattern;
 mod wait_for;
 mod wrong_language;
 
@@ -58,6 +62,9 @@ const RULES: &[Rule] = &[
     exclusive_fields::check,
     wait_for::check,
     no_item_processor::check,
+    unknown_resource::check,
+    unsupported_pattern::check,
+    no_task_token::check,
     number_out_of_range::check,
     timeout_range::check,
     heartbeat_not_shorter::check,

@@ -11,6 +11,7 @@ use crate::asl::{self, StateMachine};
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceLocation, in_rust};
 use crate::lower::lower;
+use crate::substitutions;
 
 /// A workflow that is compiled: what to deploy, and what is known of it.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub struct Compiled {
     pub input_schema: Option<Value>,
     /// The JSON schema of the execution's output.
     pub output_schema: Value,
+    /// What the deployment has to fill in: `Name` for each `${Name}` in the definition, sorted.
+    pub substitutions: Vec<String>,
     /// Where each state comes from in the Rust text, by its name.
     pub locations: IndexMap<String, RustLocation>,
 }
@@ -77,6 +80,7 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
     Ok(Compiled {
         name: plan.name.clone(),
         workflow_type: plan.workflow_type,
+        substitutions: substitutions::of(&asl::to_value(&lowered.machine)),
         machine: lowered.machine,
         warnings: diagnostics,
         input_schema: plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)()),

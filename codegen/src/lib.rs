@@ -25,5 +25,6 @@ pub mod check;
 mod compile;
 pub mod diagnostic;
 mod lower;
+mod substitutions;
 
 pub use compile::{Compiled, compile, compile_plan};

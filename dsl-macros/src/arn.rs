@@ -12,10 +12,11 @@ enum Part {
     Account,
     FunctionName,
     ActivityName,
+    TopicName,
     Qualifier,
 }
 
-use Part::{Account, ActivityName, FunctionName, Partition, Qualifier, Region, Word};
+use Part::{Account, ActivityName, FunctionName, Partition, Qualifier, Region, TopicName, Word};
 
 const LAMBDA: &[Part] =
     &[Word("arn"), Partition, Word("lambda"), Region, Account, Word("function"), FunctionName];
@@ -26,6 +27,14 @@ const ACTIVITY: &[Part] =
 const PARTIAL: &[Part] = &[Account, Word("function"), FunctionName];
 const PARTIAL_QUALIFIED: &[Part] = &[Account, Word("function"), FunctionName, Qualifier];
 
+const MACHINE: &[Part] =
+    &[Word("arn"), Partition, Word("states"), Region, Account, Word("stateMachine"), ActivityName];
+const MACHINE_QUALIFIED: &[Part] =
+    &[Word("arn"), Partition, Word("states"), Region, Account, Word("stateMachine"), ActivityName, Qualifier];
+const TOPIC: &[Part] = &[Word("arn"), Partition, Word("sns"), Region, Account, TopicName];
+
+const MACHINE_FORM: &str = "`arn:<partition>:states:<region>:<account>:stateMachine:<name>[:<alias>]`";
+const TOPIC_FORM: &str = "`arn:<partition>:sns:<region>:<account>:<topic>`";
 const LAMBDA_FORM: &str = "`arn:<partition>:lambda:<region>:<account>:function:<name>[:<alias>]`";
 const ACTIVITY_FORM: &str = "`arn:<partition>:states:<region>:<account>:activity:<name>`";
 
@@ -71,6 +80,32 @@ pub(crate) fn check_lambda_invoke(text: &str) -> Result<(), String> {
 pub(crate) fn check_activity(text: &str) -> Result<(), String> {
     check(&segments(text)?, &[ACTIVITY])
         .map_err(|problem| format!("expected the ARN of an activity, {ACTIVITY_FORM}; {problem}"))
+}
+
+/// What is wrong with the ARN of a state machine.
+pub(crate) fn check_state_machine(text: &str) -> Result<(), String> {
+    check(&segments(text)?, &[MACHINE, MACHINE_QUALIFIED])
+        .map_err(|problem| format!("expected the ARN of a state machine, {MACHINE_FORM}; {problem}"))
+}
+
+/// What is wrong with the ARN of a topic of SNS.
+pub(crate) fn check_topic(text: &str) -> Result<(), String> {
+    check(&segments(text)?, &[TOPIC])
+        .map_err(|problem| format!("expected the ARN of a topic, {TOPIC_FORM}; {problem}"))
+}
+
+/// What is wrong with the substitutions in any text.
+pub(crate) fn check_substitutions(text: &str) -> Result<(), String> {
+    segments(text).map(drop)
+}
+
+/// What is wrong with the name of a substitution, without its `${` and `}`.
+pub(crate) fn check_substitution_name(name: &str) -> Result<(), String> {
+    let is_name =
+        !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric() || "_.:".contains(char));
+    is_name
+        .then_some(())
+        .ok_or_else(|| format!("`{name}` is no name of a substitution: letters, digits, `_`, `.` and `:`"))
 }
 
 /// What stands between two colons.
@@ -188,7 +223,11 @@ impl Part {
             ),
             ActivityName => (
                 made_of("-_.+!@()='") && text.len() <= 80,
-                format!("`{text}` is no activity name: 1 to 80 letters, digits, `-` and `_`"),
+                format!("`{text}` is no name: 1 to 80 letters, digits, `-` and `_`"),
+            ),
+            TopicName => (
+                made_of("-_.") && text.len() <= 256,
+                format!("`{text}` is no topic name: 1 to 256 letters, digits, `-` and `_`"),
             ),
         };
         (!ok).then_some(problem)
@@ -284,6 +323,27 @@ mod tests {
             "expected the name or the ARN of a Lambda function, `<name>[:<alias>]` or \
              `arn:<partition>:lambda:<region>:<account>:function:<name>[:<alias>]`; \
              `charge card` is no function name: 1 to 64 letters, digits, `-` and `_`"
+        );
+    }
+
+    #[test]
+    fn machines_and_topics_say_their_form() {
+        assert_eq!(
+            check_state_machine("arn:aws:states:eu-west-1:123456789012:stateMachine:pack:live"),
+            Ok(())
+        );
+        assert_eq!(check_topic("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:paid"), Ok(()));
+        assert_eq!(check_topic("${Topic}"), Ok(()));
+        assert_eq!(
+            check_state_machine("arn:aws:states:eu-west-1:123456789012:execution:pack:1").unwrap_err(),
+            "expected the ARN of a state machine, \
+             `arn:<partition>:states:<region>:<account>:stateMachine:<name>[:<alias>]`; \
+             `execution` stands where `stateMachine` belongs"
+        );
+        assert_eq!(
+            check_topic("arn:aws:sns:eu-west-1:1234567890123:paid").unwrap_err(),
+            "expected the ARN of a topic, `arn:<partition>:sns:<region>:<account>:<topic>`; \
+             `1234567890123` is no account number of 12 digits"
         );
     }
 

@@ -124,6 +124,9 @@ pub fn data_derive(item: TokenStream) -> TokenStream {
 /// The input is an object with a key for each parameter; `#[serde(rename = "…")]` on a parameter gives the key another
 /// name. A single parameter with `#[input]` is the whole input instead. Parameters can have doc comments.
 ///
+/// With a parameter `#[token] token: String`, the state waits for a callback: the function is given a task token, and what
+/// somebody answers to it with `SendTaskSuccess` is the task's result (`lambda_invoke` only). Callers leave that parameter out.
+///
 /// # What it adds
 ///
 /// Beside the function `charge_card` there is

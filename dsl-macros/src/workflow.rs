@@ -1,13 +1,14 @@
 //! `#[workflow]`: a function on a scope becomes a function that returns the workflow.
 //!
 //! [`ast`] reads the attribute and the signature, [`check`] holds the rules, among them those for the names of the
-//! states in the body ([`state_names`]), and [`expand`] writes the function. Whatever is wrong, [`fallback`] keeps a
+//! states in the body ([`state_names`]) and the ARNs ([`resources`]), and [`expand`] writes the function. Whatever is wrong, [`fallback`] keeps a
 //! function of the same name.
 
 mod ast;
 mod check;
 mod expand;
 mod fallback;
+mod resources;
 mod state_names;
 
 use proc_macro2::TokenStream;

@@ -47,6 +47,17 @@ pub fn record<T: Data>(fields: Vec<(&'static str, Presence, Expression)>) -> Exp
     Expr::new(Expression::Object(fields))
 }
 
+/// A value of an `object!` or a `list!`.
+pub fn operand<A: Operand>(value: A) -> Expression {
+    tree::<A::Data>(value)
+}
+
+pub fn list(items: Vec<Expression>) -> Expr<Vec<serde_json::Value>> {
+    Expr::new(Expression::Array(items))
+}
+
+pub use crate::context::task_token;
+
 pub fn into_expr<T: Data>(value: impl IntoExpr<T>) -> Expr<T> {
     value.into_expr()
 }
@@ -54,7 +65,11 @@ pub fn into_expr<T: Data>(value: impl IntoExpr<T>) -> Expr<T> {
 #[track_caller]
 pub fn task<F: TaskFn>(input: TaskInput) -> Task<'static, F::Output> {
     let definition = F::DEFINITION;
-    Task::new(plan::Task::of(&definition, input), definition.state, Location::caller())
+    let mut work = plan::Task::of(&definition, input);
+    if F::WAITS_FOR_TOKEN {
+        work.wait_for_task_token();
+    }
+    Task::new(work, definition.state, Location::caller())
 }
 
 /// The body of a `#[task]` function that did not expand; it is never run, because the crate does not compile.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::Data;
+use crate::expr::{Expr, IntoExpr};
 use crate::plan::{Place, Root};
 use crate::refs::Ref;
 
@@ -65,4 +66,10 @@ pub struct StateContext {
 /// The [`Context`] object, as it is when a state reads it.
 pub fn context() -> Ref<Context> {
     Ref::to(Place::new(Root::Context))
+}
+
+/// The token of the task that reads it: only a task that waits for one has it.
+pub fn task_token() -> Expr<String> {
+    let task: Ref<Value> = Ref::<Value>::to(Place::new(Root::Context)).field("Task");
+    task.field::<String>("Token").into_expr()
 }

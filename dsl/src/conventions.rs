@@ -30,6 +30,7 @@ pub struct Conventions {
     pub(crate) composites: Option<&'static str>,
     pub(crate) failures: Option<&'static str>,
     pub(crate) keep: &'static [&'static str],
+    pub(crate) partition: Option<&'static str>,
 }
 
 impl Default for Conventions {
@@ -50,7 +51,16 @@ impl Conventions {
             composites: None,
             failures: None,
             keep: &[],
+            partition: None,
         }
+    }
+
+    /// The partition in the `Resource` of service integrations, `aws` by default: `.partition("${AWS::Partition}")` leaves it to
+    /// the deployment.
+    #[must_use]
+    pub const fn partition(mut self, partition: &'static str) -> Self {
+        self.partition = Some(partition);
+        self
     }
 
     /// Retries Lambda tasks so.
@@ -123,7 +133,9 @@ impl Conventions {
 
     pub(crate) fn retry_of(&self, integration: &Integration) -> Option<RetryPolicy> {
         match integration {
-            Integration::Lambda(_) | Integration::LambdaInvoke(_) => self.lambdas,
+            Integration::Lambda(_)
+            | Integration::LambdaInvoke(_)
+            | Integration::Service("arn:aws:states:::lambda:invoke") => self.lambdas,
             Integration::Activity(_) => self.activities,
             Integration::Service(_) => self.services,
         }

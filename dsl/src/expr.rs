@@ -2,6 +2,7 @@
 
 mod into;
 pub(crate) mod operators;
+mod placeholder;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,6 +10,7 @@ use std::marker::PhantomData;
 pub(crate) use into::tree;
 pub use into::{IntoExpr, Operand};
 pub use operators::{Formattable, Fraction, Number, Ordered};
+pub use placeholder::{Placeholder, placeholder};
 
 use crate::plan::Expression;
 

@@ -57,7 +57,9 @@ pub use crate::conventions::Conventions;
 pub use crate::data::{Data, Record};
 pub use crate::duration::{DurationExt, IntoSeconds};
 pub use crate::error::{ErrorName, ErrorOutput, IntoErrors, Lambda, States};
-pub use crate::expr::{Expr, Formattable, Fraction, IntoExpr, Number, Operand, Ordered};
+pub use crate::expr::{
+    Expr, Formattable, Fraction, IntoExpr, Number, Operand, Ordered, Placeholder, placeholder,
+};
 pub use crate::name::StateName;
 pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};
 pub use crate::refs::Ref;

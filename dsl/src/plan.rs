@@ -196,8 +196,14 @@ pub enum Kept {
 pub struct Task {
     /// What runs.
     pub integration: Integration,
+    /// How long the state waits for it.
+    pub pattern: Pattern,
+    /// The partition in the `Resource` of a service integration, if not `aws`.
+    pub partition: Option<&'static str>,
     /// What it is given.
     pub input: TaskInput,
+    /// The field of the raw result that holds the value.
+    pub result_field: Option<&'static str>,
     /// `TimeoutSeconds`.
     pub timeout: Option<Seconds>,
     /// `HeartbeatSeconds`.
@@ -208,6 +214,33 @@ pub struct Task {
     pub errors: &'static [ErrorName],
     /// Whether the state's Retriers were written for this task, and not for all tasks of a kind.
     pub own_retry: bool,
+    /// What is wrong with its parameters.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// How long a Task state waits for what it calls: the last part of the `Resource` of a service integration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pattern {
+    /// Until the service has answered.
+    RequestResponse,
+    /// Until the job is done: `.sync`.
+    Sync,
+    /// The same, with input and output of the nested execution as JSON: `.sync:2`.
+    SyncJson,
+    /// Until somebody answers the task token: `.waitForTaskToken`.
+    TaskToken,
+}
+
+impl Pattern {
+    /// What the `Resource` ends in.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::RequestResponse => "",
+            Self::Sync => ".sync",
+            Self::SyncJson => ".sync:2",
+            Self::TaskToken => ".waitForTaskToken",
+        }
+    }
 }
 
 /// What a task is given.
@@ -408,4 +441,8 @@ pub enum ProblemKind {
         /// The state's name.
         name: StateName,
     },
+    /// A parameter of a task that is given twice.
+    ParameterTwice(&'static str),
+    /// A parameter that is added to parameters that are no object written in place.
+    ParameterOfNoObject(&'static str),
 }

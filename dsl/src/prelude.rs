@@ -3,10 +3,14 @@
 pub use schemars::JsonSchema;
 pub use serde::{Deserialize, Serialize};
 
-pub use crate::integration::sns;
+pub use crate::integration::{
+    apigateway, athena, aws_sdk, batch, bedrock, bedrockagentcore, codebuild, databrew, dynamodb, ecs, eks,
+    elasticmapreduce, emr_containers, emr_serverless, events, glue, http, lambda, mediaconvert, sagemaker,
+    sns, sqs, states, wait_for_task_token,
+};
 pub use crate::{
     Context, Conventions, Data, DurationExt, ErrorName, ErrorOutput, Expr, IntoExpr, Lambda, Never, Outcome,
     Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Workflow, context, errors,
-    registry,
+    list, object, placeholder, registry,
 };
 pub use stepwright_macros::{cond, data, expr, fmt, task, workflow};

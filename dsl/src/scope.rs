@@ -52,12 +52,14 @@ impl Scope {
     /// # }
     /// # assert_eq!(w().plan().name, "W");
     /// ```
-    pub fn task<T: Data>(&mut self, task: Task<'_, T>) -> Ref<T> {
+    pub fn task<T: Data, Op>(&mut self, task: Task<'_, T, Op>) -> Ref<T> {
         let Task { mut work, mut settings, sample, .. } = task;
         if let Some(sample) = sample {
             return self.prototype(settings, sample);
         }
         work.own_retry = settings.retry.is_some();
+        work.partition = work.partition.or(self.conventions.partition);
+        self.shared.borrow_mut().problems.append(&mut work.problems);
         let retry = settings.retry.or_else(|| self.conventions.retry_of(&work.integration));
         settings.retry = retry;
         let failures = self.conventions.failures.filter(|_| {
@@ -70,7 +72,7 @@ impl Scope {
         });
         let location = settings.location;
         let default = self.conventions.tasks;
-        let envelope = work.envelope();
+        let envelope = work.result_field;
         let result = self.add_composite::<T>(settings, default, StateKind::Task(work), envelope);
         if let Some(path) = recorded {
             let error = self.value::<ErrorOutput>(Role::Error, Slot::Path(path), location);

@@ -8,9 +8,10 @@ use crate::data::Data;
 use crate::duration::IntoSeconds;
 use crate::error::{ErrorName, ErrorOutput, IntoErrors};
 use crate::expr::{IntoExpr, Operand, tree};
+use crate::integration::Settled;
 use crate::name::StateName;
 use crate::outcome::{Outcome, Recover};
-use crate::plan::{self, Expression, RustLocation, Seconds, TaskInput};
+use crate::plan::{self, Expression, Pattern, RustLocation, Seconds, TaskInput};
 use crate::refs::Ref;
 use crate::retry::RetryPolicy;
 use crate::scope::Scope;
@@ -51,21 +52,27 @@ pub trait TaskFn {
     type Args: serde::de::DeserializeOwned + 'static;
     /// What it returns.
     type Output: Data;
+    /// Whether the state waits until somebody answers the task token that the function is given.
+    const WAITS_FOR_TOKEN: bool = false;
     /// All else.
     const DEFINITION: TaskDefinition;
 }
 
-/// A Task state to be: what a `#[task]` function returns. Add it with [`Scope::task`].
+/// A Task state to be: what a `#[task]` function returns, or that of an [`integration`](crate::integration). Add it with
+/// [`Scope::task`].
+///
+/// `T` is the type of its result. `Op` is the operation of the service that it calls, which says whether it can wait for the job that
+/// it starts, or for a callback; [`Settled`] where that is no question any more.
 #[must_use = "a task runs only once it is added to a scope: `s.task(…)`"]
-pub struct Task<'a, T> {
+pub struct Task<'a, T, Op = Settled> {
     pub(crate) work: plan::Task,
     pub(crate) settings: Settings<'a>,
     /// What stands in for the task until its function exists.
     pub(crate) sample: Option<Expression>,
-    output: PhantomData<fn() -> T>,
+    ty: PhantomData<fn() -> (T, Op)>,
 }
 
-impl<T> fmt::Debug for Task<'_, T> {
+impl<T, Op> fmt::Debug for Task<'_, T, Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Task")
             .field("name", &self.settings.name)
@@ -194,17 +201,31 @@ pub(crate) use {common_settings, composite_settings};
 #[derive(Debug)]
 pub enum NoValue {}
 
-impl<'a, T: Data> Task<'a, T> {
+impl<T: Data> Task<'_, T> {
     pub(crate) fn new(work: plan::Task, name: StateName, location: RustLocation) -> Self {
-        Self { work, settings: Settings::new(name, location), sample: None, output: PhantomData }
+        Self { work, settings: Settings::new(name, location), sample: None, ty: PhantomData }
     }
 
-    /// A call of a service that stepwright has no function for: the `Resource` of the integration
-    /// (`arn:aws:states:::sqs:sendMessage`) and its parameters.
+    /// A task by the `Resource` of its integration (`arn:aws:states:::sqs:sendMessage`) and its parameters. The modules of
+    /// [`integration`](crate::integration) know the optimised integrations, [`aws_sdk`](crate::integration::aws_sdk()) calls every other service.
     #[track_caller]
     pub fn service<P: Operand>(name: impl Into<StateName>, resource: &'static str, parameters: P) -> Self {
         let input = TaskInput::Whole(tree::<P::Data>(parameters));
         Self::new(plan::Task::new(Integration::Service(resource), input), name.into(), Location::caller())
+    }
+}
+
+impl<'a, T, Op> Task<'a, T, Op> {
+    /// The same task, seen as another type.
+    pub(crate) fn retyped<U, P>(self) -> Task<'a, U, P> {
+        Task { work: self.work, settings: self.settings, sample: self.sample, ty: PhantomData }
+    }
+
+    /// The partition in the `Resource` of a service integration, `aws` by default: `.partition("${AWS::Partition}")`. For all
+    /// tasks of a workflow: [`Conventions::partition`](crate::Conventions::partition).
+    pub fn partition(mut self, partition: &'static str) -> Self {
+        self.work.partition = Some(partition);
+        self
     }
 
     /// Names the state.
@@ -239,9 +260,10 @@ impl<'a, T: Data> Task<'a, T> {
         mut self,
         errors: impl IntoErrors,
         handler: impl FnOnce(&mut Scope, Ref<ErrorOutput>) -> R + 'a,
-    ) -> Self {
+    ) -> Task<'a, T> {
         self.settings.catch(errors, handler);
-        self
+        // The handlers give a `T`, so its type is settled now.
+        self.retyped()
     }
 
     /// Gives a sample in place of the task's result, until the function behind it exists: the state becomes a Pass of the same name,
@@ -281,7 +303,26 @@ impl<'a, T: Data> Task<'a, T> {
 
 impl plan::Task {
     pub(crate) fn new(integration: Integration, input: TaskInput) -> Self {
-        Self { integration, input, timeout: None, heartbeat: None, role: None, errors: &[], own_retry: false }
+        let result_field = matches!(integration, Integration::LambdaInvoke(_)).then_some("Payload");
+        Self {
+            integration,
+            pattern: Pattern::RequestResponse,
+            partition: None,
+            input,
+            result_field,
+            timeout: None,
+            heartbeat: None,
+            role: None,
+            errors: &[],
+            own_retry: false,
+            problems: Vec::new(),
+        }
+    }
+
+    /// The state waits until somebody answers the token, and its result is that answer.
+    pub(crate) fn wait_for_task_token(&mut self) {
+        self.pattern = Pattern::TaskToken;
+        self.result_field = None;
     }
 
     pub(crate) fn of(definition: &TaskDefinition, input: TaskInput) -> Self {
@@ -294,11 +335,6 @@ impl plan::Task {
             errors: definition.errors,
             ..Self::new(definition.integration, input)
         }
-    }
-
-    /// The field of the raw result that holds the value.
-    pub(crate) fn envelope(&self) -> Option<&'static str> {
-        matches!(self.integration, Integration::LambdaInvoke(_)).then_some("Payload")
     }
 
     /// Calls `visit` for each expression of the task, in order.

@@ -206,8 +206,9 @@ impl Tasks for StandIns {
             at: call.at,
         });
         let mut reply = (stand_in.answer.borrow_mut())(input);
-        if let (Which::Of(Integration::LambdaInvoke(_)), Outcome::Success(result)) =
-            (&stand_in.task, &mut reply.outcome)
+        // Of a task that waits for its token, the result is what the callback says.
+        if let (Which::Of(Integration::LambdaInvoke(_)), Outcome::Success(result), None) =
+            (&stand_in.task, &mut reply.outcome, call.token)
         {
             *result = json!({ "ExecutedVersion": "$LATEST", "Payload": result.take(), "StatusCode": 200 });
         }
@@ -219,13 +220,18 @@ impl Tasks for StandIns {
             Which::Of(Integration::Lambda(arn) | Integration::Activity(arn) | Integration::Service(arn)) => {
                 *arn == resource
             }
-            Which::Of(Integration::LambdaInvoke(_)) => resource == LAMBDA_INVOKE,
+            Which::Of(Integration::LambdaInvoke(_)) => invokes_lambda(resource),
             Which::Named(name) => name == state || name == resource,
         })
     }
 }
 
-const LAMBDA_INVOKE: &str = "arn:aws:states:::lambda:invoke";
+/// Whether a `Resource` is `lambda:invoke`, in any partition, and whatever it waits for.
+fn invokes_lambda(resource: &str) -> bool {
+    resource.split_once(":states:::").is_some_and(|(arn, service)| {
+        arn.starts_with("arn:") && service.trim_end_matches(".waitForTaskToken") == "lambda:invoke"
+    })
+}
 
 impl Which {
     /// What the stand-in is given, if the call is one for it.
@@ -236,7 +242,7 @@ impl Which {
             }
             Self::Of(Integration::LambdaInvoke(function)) => {
                 let named = call.input.get("FunctionName").is_some_and(|name| name == function);
-                let called = named && call.resource == LAMBDA_INVOKE;
+                let called = named && invokes_lambda(call.resource);
                 called.then(|| call.input.get("Payload").unwrap_or(&Value::Null))
             }
             Self::Named(name) => (name == call.state || name == call.resource).then_some(call.input),

@@ -27,6 +27,7 @@ const FOLDER: &str = "asl";
 struct Definition {
     slug: String,
     states: usize,
+    substitutions: usize,
     json: String,
     path: PathBuf,
 }
@@ -44,6 +45,7 @@ pub(crate) fn run(registry: &Registry, flags: &GenFlags, terminal: &mut Terminal
     let definition = |Output { slug, compiled }| Definition {
         path: folder.join(format!("{slug}{}", select::EXTENSION)),
         states: compiled.state_count(),
+        substitutions: compiled.substitutions.len(),
         json: compiled.to_json(),
         slug,
     };
@@ -103,6 +105,7 @@ fn write_all(definitions: &[Definition], terminal: &mut Terminal) -> Result<(), 
     let mut table = Table::new([
         Column::left("WORKFLOW").cut_end(),
         Column::right("STATES"),
+        Column::right("SUBSTITUTIONS"),
         Column::right("SIZE"),
         Column::left("FILE").cut_start(),
     ]);
@@ -116,6 +119,7 @@ fn write_all(definitions: &[Definition], terminal: &mut Terminal) -> Result<(), 
         table.row([
             definition.slug.clone(),
             definition.states.to_string(),
+            definition.substitutions.to_string(),
             size(definition.json.len()),
             path,
         ]);

@@ -75,6 +75,11 @@ codes! {
         "0180" Prototype: "a task is a prototype",
             "`.prototype(…)` or `#[task(prototype)]` makes the state a Pass that gives a sample, until there is something to \
              run. The warning is there so that nobody deploys it unknowingly.";
+        "0140" ParameterTwice: "a parameter of a task is given twice",
+            "A parameter that the operation's function takes cannot be given once more with `.with(…)`.";
+        "0141" ParameterOfNoObject: "a parameter has no object to be added to",
+            "`.with(…)` adds to parameters that are written in place: by the arguments of an operation's function, or with `object!` or \
+             `data!`. A reference to a value is taken as it is.";
     }
     2 "Structure" {
         "0201" DuplicateStateName: "a state name is used twice",
@@ -118,6 +123,16 @@ codes! {
         "0281" ExpressDuration: "an Express execution ends before this does",
             "Express executions run for five minutes at most, and then end with `States.Timeout`. A longer wait never ends; \
              a longer timeout never comes.";
+        "0240" UnknownResource: "a `Resource` names a service or an action that does not exist",
+            "Step Functions has optimised integrations for some operations of some services, `arn:aws:states:::sqs:sendMessage`, and calls \
+             all others through the AWS SDK, `arn:aws:states:::aws-sdk:s3:getObject`. It refuses a definition that names another.";
+        "0241" UnsupportedPattern: "an integration cannot be waited for like this",
+            "`.sync` waits for the end of a job, `.waitForTaskToken` for somebody's answer. Each integration supports some of them; those of \
+             the AWS SDK have no `.sync`.";
+        "0242" NoTaskToken: "a task waits for its token, but gives it to nobody",
+            "A task whose `Resource` ends in `.waitForTaskToken` ends when its token is answered. The token, `$$.Task.Token` or \
+             `$states.context.Task.Token`, must be in its parameters, or nobody knows it. The service accepts the definition; the task \
+             then waits for its timeout.";
     }
     3 "Values and scopes" {
         "0301" NumberOutOfRange: "a number is out of range",

@@ -96,6 +96,11 @@ fn parts(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) ->
         Expression::Literal(value) => (Binding::Tight, literal(value)),
         Expression::Unprintable(_) => (Binding::Tight, "null".to_owned()),
         Expression::StateName(name) => (Binding::Tight, quoted(name.as_str())),
+        // It is filled in as a text.
+        Expression::Placeholder(name, ValueKind::Boolean) => {
+            (Binding::Comparison, format!("'${{{name}}}' = 'true'"))
+        }
+        Expression::Placeholder(name, _) => (Binding::Tight, format!("$number('${{{name}}}')")),
         Expression::Read(place, ValueKind::Optional) => {
             let path = path(printing, place, what);
             (Binding::Conditional, format!("$exists({path}) ? {path} : null"))

@@ -97,14 +97,29 @@ pub(super) fn entry(printing: &mut Printing<'_, '_>, expression: &Expression) ->
             let fields: Vec<_> = fields(object).collect();
             Entry::Plain(Value::Object(template(printing, fields)))
         }
-        Expression::Array(items) => {
-            let constants: Option<Vec<Value>> = items.iter().map(constant).collect();
-            match constants {
-                Some(items) => Entry::Plain(Value::Array(items)),
-                None => Entry::Computed(intrinsic(printing, expression)),
-            }
-        }
+        // Templates are looked for in arrays too, but an item of an array has no key to end in `.$`.
+        Expression::Array(items) if items.iter().all(is_template) => Entry::Plain(Value::Array(
+            items.iter().filter_map(|item| entry(printing, item).plain()).collect(),
+        )),
         _ => Entry::Computed(intrinsic(printing, expression)),
+    }
+}
+
+impl Entry {
+    fn plain(self) -> Option<Value> {
+        match self {
+            Self::Plain(value) => Some(value),
+            Self::Computed(_) => None,
+        }
+    }
+}
+
+/// Whether a value is written as it is, with computed values in objects only.
+fn is_template(expression: &Expression) -> bool {
+    match expression {
+        Expression::Literal(_) | Expression::StateName(_) | Expression::Object(_) => true,
+        Expression::Array(items) => items.iter().all(is_template),
+        _ => false,
     }
 }
 
@@ -126,6 +141,8 @@ pub(super) fn intrinsic(printing: &mut Printing<'_, '_>, expression: &Expression
         Expression::Read(place, _) => path(printing, place),
         Expression::Literal(Value::String(text)) => quoted(text),
         Expression::StateName(name) => quoted(name.as_str()),
+        // It is filled in as a text; the braces are no part of one.
+        Expression::Placeholder(name, _) => format!("States.StringToJson('${{{name}}}')"),
         Expression::Literal(value @ (Value::Null | Value::Bool(_) | Value::Number(_))) => value.to_string(),
         Expression::Array(items) => call(printing, "States.Array", items),
         Expression::Format { pieces, values } => {

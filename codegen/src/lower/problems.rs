@@ -44,6 +44,15 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
             format!("`{name}` is a prototype: it does not run its task, but gives a sample"),
         )
         .help("remove `prototype` before this is deployed"),
+        ProblemKind::ParameterTwice(name) => {
+            Diagnostic::error(Code::ParameterTwice, format!("the parameter `{name}` is given twice"))
+                .help("keep one of the two: some parameters are arguments of the operation's function")
+        }
+        ProblemKind::ParameterOfNoObject(name) => Diagnostic::error(
+            Code::ParameterOfNoObject,
+            format!("the parameter `{name}` is added to parameters that are no object written in place"),
+        )
+        .help("write them in place: `object! { … }`, or make the parameter a part of the value"),
         ProblemKind::SecondEnd => Diagnostic::error(
             Code::SecondEnd,
             "the end state of the scope cannot be declared here",

@@ -249,11 +249,15 @@ fn retrier(retrier: &Retrier) -> asl::Retrier {
 }
 
 /// The `Resource` of a Task, and the name of the function where that is a parameter.
-fn resource(integration: &Integration) -> (String, Option<&'static str>) {
-    match integration {
-        Integration::Lambda(arn) | Integration::Activity(arn) | Integration::Service(arn) => {
-            ((*arn).to_owned(), None)
-        }
-        Integration::LambdaInvoke(function) => ("arn:aws:states:::lambda:invoke".to_owned(), Some(function)),
-    }
+fn resource(task: &stepwright::plan::Task) -> (String, Option<&'static str>) {
+    let (service, function) = match task.integration {
+        Integration::Lambda(arn) | Integration::Activity(arn) => return (arn.to_owned(), None),
+        Integration::Service(arn) => (arn, None),
+        Integration::LambdaInvoke(function) => ("arn:aws:states:::lambda:invoke", Some(function)),
+    };
+    let resource = match (task.partition, service.strip_prefix("arn:aws:")) {
+        (Some(partition), Some(rest)) => format!("arn:{partition}:{rest}"),
+        _ => service.to_owned(),
+    };
+    (resource + task.pattern.suffix(), function)
 }

@@ -73,12 +73,13 @@ fn refs(data: &Data<'_>, fields: &[Field<'_>]) -> TokenStream {
     let Companion { item, name, generics } = &companion;
     let (_, arguments, _) = generics.split_for_impl();
 
+    let this = this();
     let values = fields.iter().map(|field| {
         let Field { name, wire_name, .. } = field;
         // A type that is no data is an error at this call, so it belongs where the type is written.
         let span = field.source.ty.span();
         let private = data.krate.private_at(span);
-        quote_spanned!(span=> #name: #private::field(__this, #wire_name))
+        quote_spanned!(span=> #name: #private::field(#this, #wire_name))
     });
     let body = quote!(#name { #(#values,)* });
     let data_impl = data_impl(data, &kind_constant(data, "Object"), &quote!(#name #arguments), &body);
@@ -152,6 +153,7 @@ fn exprs(data: &Data<'_>, fields: &[Field<'_>]) -> TokenStream {
 /// ```
 fn transparent(data: &Data<'_>, inner: &Type) -> TokenStream {
     let span = inner.span();
+    let this = this();
     let krate = data.krate.at(span);
     let private = data.krate.private_at(span);
     data_impl(
@@ -161,7 +163,7 @@ fn transparent(data: &Data<'_>, inner: &Type) -> TokenStream {
             const INNER: #private::Kind = <#inner as #krate::Data>::INNER;
         },
         &quote_spanned!(span=> <#inner as #krate::Data>::Refs),
-        &quote_spanned!(span=> #private::transparent::<Self, #inner>(__this)),
+        &quote_spanned!(span=> #private::transparent::<Self, #inner>(#this)),
     )
 }
 
@@ -202,6 +204,7 @@ fn data_impl(
     body: &TokenStream,
 ) -> TokenStream {
     let span = at_name(data);
+    let this = this();
     let krate = data.krate.at(span);
     let user = &data.input.ident;
     let bounded = bounded(data);
@@ -215,11 +218,17 @@ fn data_impl(
         impl #impl_generics #krate::Data for #user #type_generics #clause {
             #constants
             type Refs = #refs;
-            fn refs(__this: #krate::Ref<Self>) -> Self::Refs {
+            fn refs(#this: #krate::Ref<Self>) -> Self::Refs {
                 #body
             }
         }
     }
+}
+
+/// The parameter of `refs`. Always the same identifier, whatever the span of the tokens around it: where a macro of the user's makes the
+/// struct, its name and the types of its fields come from different places.
+fn this() -> Ident {
+    Ident::new("__this", Span::call_site())
 }
 
 /// A struct beside the user's, with one field for each of its fields.

@@ -84,6 +84,8 @@ pub(super) struct Parameter<'a> {
     pub(super) wire_span: Span,
     /// The `#[input]` on it.
     pub(super) input: Option<&'a Attribute>,
+    /// The `#[token]` on it: it is the task token, which no caller gives.
+    pub(super) token: Option<&'a Attribute>,
 }
 
 /// What the function receives.
@@ -100,6 +102,16 @@ impl<'a> Task<'a> {
             [parameter] if parameter.input.is_some() => Input::Whole(parameter),
             parameters => Input::Arguments(parameters),
         }
+    }
+
+    /// What callers give: all parameters but the task token.
+    pub(super) fn given(&self) -> impl Iterator<Item = &Parameter<'a>> {
+        self.parameters.iter().filter(|parameter| parameter.token.is_none())
+    }
+
+    /// Whether the state waits until somebody answers its token.
+    pub(super) fn waits_for_token(&self) -> bool {
+        self.parameters.iter().any(|parameter| parameter.token.is_some())
     }
 
     pub(super) fn name(&self) -> &'a Ident {
@@ -207,6 +219,7 @@ fn read_parameters<'a>(
         });
         let mut docs = Vec::new();
         let mut input = None;
+        let mut token = None;
         let mut rename = None;
         for attribute in &parameter.attrs {
             if attribute.path().is_ident("doc") {
@@ -214,12 +227,15 @@ fn read_parameters<'a>(
             } else if attribute.path().is_ident("input") {
                 errors.ok(attribute.meta.require_path_only());
                 input = Some(attribute);
+            } else if attribute.path().is_ident("token") {
+                errors.ok(attribute.meta.require_path_only());
+                token = Some(attribute);
             } else if attribute.path().is_ident("serde") {
                 rename = read_rename(attribute, errors).or(rename);
             } else {
                 errors.on(
                     attribute.path(),
-                    "a task's parameter takes doc comments, `#[input]` and `#[serde(rename = \"…\")]` only",
+                    "a task's parameter takes doc comments, `#[input]`, `#[token]` and `#[serde(rename = \"…\")]` only",
                 );
             }
         }
@@ -228,7 +244,7 @@ fn read_parameters<'a>(
             Some(literal) => (literal.value(), literal.span()),
             None => (case.map_or_else(|| plain.clone(), |case| case.apply(&plain)), name.span()),
         };
-        parameters.push(Parameter { docs, name, ty: &parameter.ty, wire_name, wire_span, input });
+        parameters.push(Parameter { docs, name, ty: &parameter.ty, wire_name, wire_span, input, token });
     }
     parameters
 }

@@ -13,6 +13,7 @@ pub(super) fn check(task: &Task<'_>, errors: &mut Errors) {
     check_state(task, errors);
     check_signature(task, errors);
     check_input(task, errors);
+    check_token(task, errors);
     names::check_distinct(
         task.parameters.iter().map(|parameter| (parameter.wire_name.as_str(), parameter.wire_span)),
         "parameters",
@@ -103,6 +104,19 @@ fn check_input(task: &Task<'_>, errors: &mut Errors) {
                 input,
                 "`#[input]` is the whole input, so it is the only parameter; remove it, or the others",
             );
+        }
+    }
+}
+
+fn check_token(task: &Task<'_>, errors: &mut Errors) {
+    let tokens = task.parameters.iter().filter_map(|parameter| parameter.token);
+    for (position, token) in tokens.enumerate() {
+        if position > 0 {
+            errors.on(token, "a task has one token; remove one of the two `#[token]`");
+        }
+        // Without a resource, that is what is reported.
+        if task.integrations.iter().any(|integration| integration.kind != IntegrationKind::LambdaInvoke) {
+            errors.on(token, "only a task with `lambda_invoke = \"…\"` can wait for its `#[token]`");
         }
     }
 }

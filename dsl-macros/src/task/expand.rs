@@ -36,7 +36,7 @@ pub(super) fn constructor(task: &Task<'_>, output: &TokenStream, body: &TokenStr
     let visibility = &task.function.visibility;
     let generics = &task.function.signature.generics;
     let clause = &generics.where_clause;
-    let parameters = task.parameters.iter().map(|Parameter { name, ty, .. }| {
+    let parameters = task.given().map(|Parameter { name, ty, .. }| {
         // An argument that does not fit is rustc's error; it should point at the type that it does not fit.
         let into_expr = task.krate.at(ty.span());
         let bound = if is_owned(ty) {
@@ -68,9 +68,13 @@ pub(super) fn constructor(task: &Task<'_>, output: &TokenStream, body: &TokenStr
 fn constructor_body(task: &Task<'_>) -> TokenStream {
     let private = task.krate.private();
     let marker = task.name();
-    let expression = |Parameter { name, ty, .. }: &Parameter<'_>| {
+    let expression = |Parameter { name, ty, token, .. }: &Parameter<'_>| {
         let private = task.krate.private_at(ty.span());
-        quote_spanned!(ty.span()=> #private::into_expr::<#ty>(#name).into_expression())
+        let value = match token {
+            Some(_) => quote_spanned!(ty.span()=> #private::task_token()),
+            None => quote!(#name),
+        };
+        quote_spanned!(ty.span()=> #private::into_expr::<#ty>(#value).into_expression())
     };
     let input = match task.input() {
         Input::Nothing => quote!(#private::TaskInput::Nothing),
@@ -232,11 +236,17 @@ fn definition(task: &Task<'_>) -> TokenStream {
     let errors = &task.errors;
     let timeout = seconds(task.timeout.as_ref());
     let heartbeat = seconds(task.heartbeat.as_ref());
+    let waits = task.waits_for_token().then(|| {
+        quote!(
+            const WAITS_FOR_TOKEN: bool = true;
+        )
+    });
     quote! {
         #(#conditions)*
         impl #krate::TaskFn for #name {
             type Args = #arguments;
             type Output = #output;
+            #waits
             const DEFINITION: #krate::TaskDefinition = #krate::TaskDefinition {
                 function: #function,
                 state: Self::STATE,

@@ -24,7 +24,7 @@ pub(super) fn fallback(mut task: Task<'_>, error: &syn::Error) -> TokenStream {
         ReturnType::Type(_, ty) if !is_owned(ty) => quote!(()),
         ReturnType::Type(..) | ReturnType::Default => task.function.output(),
     };
-    let parameters = task.parameters.iter().map(|parameter| &parameter.name);
+    let parameters = task.given().map(|parameter| &parameter.name);
     // Parameters that are not used would be reported beside the error.
     let body = quote! {
         let _ = (#(#parameters,)*);

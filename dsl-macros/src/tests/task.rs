@@ -42,6 +42,20 @@ fn whole_input() {
 }
 
 #[test]
+fn task_token() {
+    check(
+        "task_token",
+        "lambda_invoke = \"ask\"",
+        "fn ask(#[token] #[serde(rename = \"TaskToken\")] token: String, order: Order) -> Approval;",
+    );
+    check_wrong(
+        "lambda = \"${Ask}\"",
+        "fn ask(#[token] token: String) -> Approval;",
+        &[("#[token]", "only a task with `lambda_invoke = \"…\"` can wait for its `#[token]`")],
+    );
+}
+
+#[test]
 fn no_input() {
     check(
         "task_no_input",
@@ -193,7 +207,10 @@ fn parameters() {
         LAMBDA,
         "fn f(#[cfg(test)] a: u8, #[serde(default)] b: u8, #[serde(rename = 1)] c: u8);",
         &[
-            ("cfg", "a task's parameter takes doc comments, `#[input]` and `#[serde(rename = \"…\")]` only"),
+            (
+                "cfg",
+                "a task's parameter takes doc comments, `#[input]`, `#[token]` and `#[serde(rename = \"…\")]` only",
+            ),
             ("default", "of serde's attributes a task's parameter takes `rename = \"…\"` only"),
             ("1", "`rename` takes a string literal"),
         ],

@@ -5,7 +5,7 @@ use syn::spanned::Spanned;
 use syn::{ReturnType, Type};
 
 use super::ast::{Timeout, Workflow, input_name, is_plain};
-use super::state_names;
+use super::{resources, state_names};
 use crate::errors::Errors;
 use crate::function::check_plain;
 
@@ -25,7 +25,10 @@ pub(super) fn check(workflow: &Workflow<'_>, errors: &mut Errors) {
         check_output(ty, errors);
     }
     match &workflow.function.body {
-        Some(body) => state_names::check(body.stream(), errors),
+        Some(body) => {
+            state_names::check(body.stream(), errors);
+            resources::check(body.stream(), errors);
+        }
         None => errors.at(
             signature.ident.span(),
             "a workflow has a body, which adds states to its scope; for a function without one see `#[task]`",

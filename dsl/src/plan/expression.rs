@@ -14,6 +14,8 @@ pub enum Expression {
     Unprintable(String),
     /// The name of a state, as data.
     StateName(StateName),
+    /// `${Name}`, for which a deployment fills in the text of a value of this kind.
+    Placeholder(&'static str, Kind),
     /// The value at a place, of this kind. `Kind::Optional`: it may be missing, and is `null` then.
     Read(&'static Place, Kind),
     /// Whether the value at a place is there and not `null`.
@@ -99,6 +101,7 @@ impl Expression {
             Self::Literal(_)
             | Self::Unprintable(_)
             | Self::StateName(_)
+            | Self::Placeholder(..)
             | Self::Read(..)
             | Self::IsSome(_) => {}
             Self::Or { default, .. } => visit(default),

@@ -29,6 +29,12 @@ impl Integration {
     /// Takes the ARN of a function, an activity or a service integration apart. What is none of them is taken for a
     /// function, such as the `${…}` that a deployment fills in.
     pub(crate) fn of(resource: &str) -> Self {
+        // The partition may be filled in at deployment: `arn:${AWS::Partition}:states:::…`.
+        if let Some((arn, service)) = resource.split_once(":states:::")
+            && arn.starts_with("arn:${")
+        {
+            return Self::service(service);
+        }
         let parts: Vec<&str> = resource.splitn(6, ':').collect();
         let (kind, pattern) = match parts.as_slice() {
             ["arn", _, "states", "", "", service] => return Self::service(service),
@@ -96,6 +102,12 @@ mod tests {
             "states",
             "startExecution.sync:2",
             Pattern::Sync,
+        );
+        check_service(
+            "arn:${AWS::Partition}:states:::sns:publish",
+            "sns",
+            "publish",
+            Pattern::RequestResponse,
         );
         check_service(
             "arn:aws:states:::aws-sdk:dynamodb:putItem",

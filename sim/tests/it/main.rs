@@ -13,6 +13,7 @@ mod readers;
 mod recordings;
 mod replay;
 mod reruns;
+mod services;
 mod test_state;
 mod workers;
 mod writers;

@@ -12,9 +12,9 @@ use crate::{Bench, registry};
 fn definitions_are_written_once() {
     let bench = Bench::new();
     insta::assert_snapshot!(bench.run("gen").all(), @"
-    WORKFLOW         STATES    SIZE  FILE
-    hello                 1   220 B  asl/hello.asl.json
-    nightly-release       4  1.7 kB  asl/nightly-release.asl.json
+    WORKFLOW         STATES  SUBSTITUTIONS    SIZE  FILE
+    hello                 1              0   220 B  asl/hello.asl.json
+    nightly-release       4              3  1.7 kB  asl/nightly-release.asl.json
     2 files written, 0 unchanged
     exit code 0
     ");
@@ -23,8 +23,8 @@ fn definitions_are_written_once() {
 
     let written = fs::metadata(bench.path("asl/hello.asl.json")).unwrap().modified().unwrap();
     insta::assert_snapshot!(bench.run("gen hello").all(), @"
-    WORKFLOW  STATES   SIZE  FILE
-    hello          1  220 B  asl/hello.asl.json
+    WORKFLOW  STATES  SUBSTITUTIONS   SIZE  FILE
+    hello          1              0  220 B  asl/hello.asl.json
     0 files written, 1 unchanged
     exit code 0
     ");

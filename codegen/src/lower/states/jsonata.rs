@@ -42,7 +42,7 @@ impl Printing<'_, '_> {
         let node = self.node();
         match &node.kind {
             Kind::Task(task) => {
-                let (resource, function) = resource(&task.integration);
+                let (resource, function) = resource(task);
                 let arguments = self.arguments(&task.input);
                 let arguments = match function {
                     Some(function) => Some(

@@ -27,7 +27,7 @@ impl Printing<'_, '_> {
         let mut state = State::default();
         state.kind = match &node.kind {
             Kind::Task(task) => {
-                let (resource, function) = resource(&task.integration);
+                let (resource, function) = resource(task);
                 let input = self.task_input(&task.input, function);
                 state.input_path = input.path;
                 let (timeout_seconds, timeout_seconds_path) = self.jsonpath_seconds(task.timeout.as_ref());

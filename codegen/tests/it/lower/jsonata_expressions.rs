@@ -185,3 +185,26 @@ fn the_context_object_is_part_of_states() {
     check_jsonata!(_order => context().execution.id, "{% $states.context.Execution.Id %}");
     check_jsonata!(_order => context().state.retry_count, "{% $states.context.State.RetryCount %}");
 }
+
+#[test]
+fn what_a_deployment_fills_in_has_its_type() {
+    fn filled_in(expression: &Value, text: &str) -> Value {
+        let filled_in = expression.to_string().replace("${X}", text);
+        evaluate(&serde_json::from_str(&filled_in).expect("it is JSON"), &json!({}))
+    }
+    #[workflow]
+    fn w(s: &mut Scope) {
+        s.pass_saved_as("Whole", "made", placeholder::<u32>("X"));
+        s.pass_saved_as("Fraction", "made", placeholder::<f64>("X"));
+        s.pass_saved_as("Boolean", "made", placeholder::<bool>("X"));
+        s.pass_saved_as("Text", "made", placeholder::<String>("X"));
+        s.pass_saved_as("Sum", "made", expr!(placeholder::<u32>("X") + 1));
+    }
+    let made = |state| field(&w(), state, "Assign")["made"].clone();
+    assert_eq!(filled_in(&made("Whole"), "300"), json!(300));
+    assert_eq!(filled_in(&made("Fraction"), "-0.5"), json!(-0.5));
+    assert_eq!(filled_in(&made("Boolean"), "true"), json!(true));
+    assert_eq!(filled_in(&made("Boolean"), "false"), json!(false));
+    assert_eq!(filled_in(&made("Text"), "300"), json!("300"));
+    assert_eq!(filled_in(&made("Sum"), "300"), json!(301));
+}

@@ -9,12 +9,14 @@ mod index;
 mod testing;
 
 mod bad_state_name;
+mod distributed_in_express;
 mod duplicate_state_name;
 mod empty;
 mod endless_loop;
 mod exclusive_fields;
 mod heartbeat_not_shorter;
 mod json_path_in_jsonata;
+mod map_label;
 mod misplaced_field;
 mod next_or_end;
 mod no_error_names;
@@ -54,6 +56,8 @@ const RULES: &[Rule] = &[
     exclusive_fields::check,
     wait_for::check,
     no_item_processor::check,
+    map_label::check,
+    distributed_in_express::check,
     number_out_of_range::check,
     timeout_range::check,
     heartbeat_not_shorter::check,

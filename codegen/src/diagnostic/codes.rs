@@ -108,6 +108,15 @@ codes! {
              (`ItemProcessor` and `Iterator`, `ItemSelector` and `Parameters` of a Map).";
         "0212" NoItemProcessor: "a Map state has nothing to do",
             "A Map state has an `ItemProcessor`, or the older `Iterator`.";
+        "0260" BadMapLabel: "the label of a Map cannot be one",
+            "`Label` is part of the ARN of the Map Run: 1 to 40 characters, no white space, control characters, or any of \
+             ``? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"``. The service rejects the definition with `INVALID_LABEL_NAME`.";
+        "0261" DuplicateMapLabel: "two Maps have the same label",
+            "`Label` is unique in the whole machine, nested Maps included. The service rejects the definition with \
+             `DUPLICATE_LABEL_NAME`.";
+        "0262" DistributedInExpress: "a distributed Map in an Express workflow",
+            "Only a Standard workflow can start the child executions of a distributed Map, so a Map in the item processor of \
+             another one is distributed only if that one's children are Standard workflows.";
     }
     3 "Values and scopes" {
         "0301" NumberOutOfRange: "a number is out of range",
@@ -128,8 +137,9 @@ codes! {
         "0306" WrongScopeValue: "a Succeed state gives a value of another type than its scope",
             "The output of `succeed_with` is the value of the whole scope, so it has the type that the scope returns.";
         "0307" NotGiven: "a value is read that the scope is not given",
-            "In JSONPath, the states of a Map or of a Parallel with an input of its own see only what they are given. A template \
-             that is an object is extended by what they read; any other is not.";
+            "In JSONPath, the states of a Map or of a Parallel with an input of its own see only what they are given; so do, in \
+             both languages, the child executions of a distributed Map that are given batches. A template that is an object \
+             is extended by what they read; any other is not.";
         "0308" CrossingJump: "a jump leaves its scope",
             "A `goto` stays within its Parallel branch, its Map iteration or the outermost scope.";
     }

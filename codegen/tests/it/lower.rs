@@ -6,6 +6,8 @@ mod jsonpath;
 mod jsonpath_expressions;
 mod problems;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use stepwright::Workflow;
 use stepwright::prelude::*;
@@ -60,6 +62,20 @@ struct Note {
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     tag: Option<String>,
+}
+
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+struct Numbered {
+    sku: String,
+    number: u64,
+}
+
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+struct Sources {
+    bucket: String,
+    key: String,
+    limit: u64,
+    shops: BTreeMap<String, Line>,
 }
 
 errors! {

@@ -9,7 +9,6 @@ mod index;
 mod testing;
 
 mod bad_state_name;
-mod distributed_in_express;
 mod duplicate_state_name;
 mod empty;
 mod endless_loop;
@@ -22,6 +21,7 @@ mod next_or_end;
 mod no_error_names;
 mod no_item_processor;
 mod no_terminal_state;
+mod not_in_express;
 mod number_out_of_range;
 mod retry_number;
 mod shadowed_error;
@@ -57,7 +57,7 @@ const RULES: &[Rule] = &[
     wait_for::check,
     no_item_processor::check,
     map_label::check,
-    distributed_in_express::check,
+    not_in_express::check,
     number_out_of_range::check,
     timeout_range::check,
     heartbeat_not_shorter::check,

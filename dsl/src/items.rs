@@ -30,9 +30,10 @@ pub use self::data::{Batch, Member, NoBatchInput, ResultLocation, S3Object, Writ
 pub use self::reader::{Csv, FileType, Inventory, Json, Jsonl, Listing, Parquet, Reader};
 pub use self::reader::{athena, csv, inventory, json, jsonl, objects, parquet};
 use crate::data::Data;
-use crate::expr::{IntoExpr, tree};
+use crate::expr::{Expr, IntoExpr, tree};
 use crate::plan::{self, Expression};
 pub use crate::plan::{Delimiter, OutputType, Transformation};
+use crate::refs::Ref;
 use crate::state::map::{Distributed, Inline, Mode};
 
 /// What a Map can run over: a list (`Ref<Vec<T>>`), what is in Amazon S3 ([`csv`], [`objects`], …), the [`members`] of an
@@ -66,7 +67,10 @@ impl Source {
     }
 }
 
-impl<T: Data, E: IntoExpr<Vec<T>>> IntoItems<T> for E {
+// Not `E: IntoExpr<Vec<T>>` for all at once: rustc would report a value that is no list twice.
+
+#[diagnostic::do_not_recommend]
+impl<T: Data> IntoItems<T> for Ref<Vec<T>> {
     type Mode = Inline;
 
     fn into_items(self) -> Source {
@@ -74,6 +78,34 @@ impl<T: Data, E: IntoExpr<Vec<T>>> IntoItems<T> for E {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Data> IntoItems<T> for Expr<Vec<T>> {
+    type Mode = Inline;
+
+    fn into_items(self) -> Source {
+        Source::data(tree::<Vec<T>>(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Data> IntoItems<T> for Vec<T> {
+    type Mode = Inline;
+
+    fn into_items(self) -> Source {
+        Source::data(tree::<Vec<T>>(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Data, E: IntoExpr<T>, const N: usize> IntoItems<T> for [E; N] {
+    type Mode = Inline;
+
+    fn into_items(self) -> Source {
+        Source::data(tree::<Vec<T>>(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: Data, F> IntoItems<T> for Reader<T, F> {
     type Mode = Distributed;
 
@@ -108,6 +140,7 @@ pub fn members<T: Data>(object: impl IntoExpr<BTreeMap<String, T>>) -> Members<T
     Members { object: tree::<BTreeMap<String, T>>(object), ty: PhantomData }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Data> IntoItems<Member<T>> for Members<T> {
     type Mode = Distributed;
 

@@ -114,9 +114,9 @@ codes! {
         "0261" DuplicateMapLabel: "two Maps have the same label",
             "`Label` is unique in the whole machine, nested Maps included. The service rejects the definition with \
              `DUPLICATE_LABEL_NAME`.";
-        "0262" DistributedInExpress: "a distributed Map in an Express workflow",
-            "Only a Standard workflow can start the child executions of a distributed Map, so a Map in the item processor of \
-             another one is distributed only if that one's children are Standard workflows.";
+        "0262" NotInExpress: "an Express workflow cannot do this",
+            "Express workflows run no activities, wait for no callback (`.waitForTaskToken`) and no job (`.sync`), and start no child \
+             executions. The child executions of a distributed Map are Express workflows if its `ExecutionType` says so.";
     }
     3 "Values and scopes" {
         "0301" NumberOutOfRange: "a number is out of range",

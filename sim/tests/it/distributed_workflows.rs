@@ -129,6 +129,14 @@ both! {
         })
     }
 
+    fn indexed(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<String>> {
+        let first = import.tags.get(0).assume_some("there are tags");
+        s.map("Each", import.tags).distributed().batches_of(1).each(|s, batch| {
+            s.map("Inside", batch.items).each(|s, _| s.pass("Tell", first));
+            s.pass("TellFirst", first)
+        })
+    }
+
     fn members(s: &mut Scope, shops: Ref<BTreeMap<String, Shop>>) -> Ref<Vec<String>> {
         s.map("Each", items::members(shops))
             .each(|s, shop| s.pass("Tell", fmt!("{}: {}", shop.key, shop.value.currency)))
@@ -306,6 +314,11 @@ fn what_is_read_is_handed_through_nested_maps() {
 #[test]
 fn a_child_that_begins_with_a_loop_keeps_what_it_is_handed() {
     check(&jsonata::looped(), &jsonpath::looped(), &import(), texts(&["a S1", "b S1"]));
+}
+
+#[test]
+fn an_item_of_an_outer_list_is_handed_in_with_the_list() {
+    check(&jsonata::indexed(), &jsonpath::indexed(), &import(), texts(&["a", "a"]));
 }
 
 #[test]

@@ -27,10 +27,14 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 fn needs_standard(kind: &StateKind) -> Option<&'static str> {
     match kind {
         StateKind::Map(map) if is_distributed(map) => Some("starts child executions"),
-        StateKind::Task(task) if task.resource.contains(":activity:") => Some("runs an activity"),
-        StateKind::Task(task) if task.resource.ends_with(".waitForTaskToken") => Some("waits for a callback"),
-        StateKind::Task(task) if task.resource.ends_with(".sync") || task.resource.ends_with(".sync:2") => {
-            Some("waits for a job")
+        StateKind::Task(task) => {
+            // `arn:aws:states:::service:action.sync:2`
+            let (_, pattern) = task.resource.rsplit_once('.').unwrap_or_default();
+            match pattern {
+                "waitForTaskToken" => Some("waits for a callback"),
+                "sync" | "sync:2" => Some("waits for a job"),
+                _ => task.resource.contains(":activity:").then_some("runs an activity"),
+            }
         }
         _ => None,
     }

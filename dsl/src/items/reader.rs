@@ -20,7 +20,7 @@ pub struct Reader<T, F> {
     message = "`{Self}` is no kind of file with items",
     note = "the kinds are `items::Csv`, `items::Json`, `items::Jsonl` and `items::Parquet`"
 )]
-pub trait FileType {
+pub trait FileType: Copy {
     /// What the plan calls it.
     #[doc(hidden)]
     const FORMAT: FileFormat;

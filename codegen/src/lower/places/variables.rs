@@ -25,7 +25,7 @@ pub(super) fn assign(
     let mut handed_in: Vec<BTreeMap<ValueId, String>> = Vec::new();
     // The names of each scope, so that no inner scope assigns a variable of an outer one.
     let mut names: Vec<BTreeSet<String>> = Vec::new();
-    for index in 0..graph.scopes.len() {
+    for (index, of_child) in handed.iter().enumerate() {
         let outer = graph.scopes[index].owner.map(|(outer, _)| names[outer].clone()).unwrap_or_default();
         let mut taken = outer.clone();
         let values = values_of(graph, index);
@@ -53,8 +53,8 @@ pub(super) fn assign(
             taken.insert(name.clone());
             name
         };
-        let of_children = handed[index].values().filter(|id| stored.contains(&(index, *id)));
-        handed_in.push(of_children.map(|id| (id, name(id))).collect());
+        let of_child = of_child.values().filter(|id| stored.contains(&(index, *id)));
+        handed_in.push(of_child.map(|id| (id, name(id))).collect());
         for id in values.iter().filter(|id| !explicit(id) && stored.contains(&(index, **id))) {
             kept.insert(*id, Kept::Variable(name(*id)));
         }

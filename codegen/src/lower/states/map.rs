@@ -50,9 +50,10 @@ impl Printing<'_, '_> {
             None => asl::ProcessorConfig { mode: Some(asl::ProcessorMode::Inline), execution_type: None },
             Some(distributed) => asl::ProcessorConfig {
                 mode: Some(asl::ProcessorMode::Distributed),
-                execution_type: Some(match distributed.is_express {
-                    true => asl::ExecutionType::Express,
-                    false => asl::ExecutionType::Standard,
+                execution_type: Some(if distributed.is_express {
+                    asl::ExecutionType::Express
+                } else {
+                    asl::ExecutionType::Standard
                 }),
             },
         };

@@ -1,7 +1,7 @@
 //! Distributed Maps: iterations as child executions.
 
 use super::Map;
-use super::mode::{Batched, Distributed, Gathered, Gathering, Grouping, Inline, Mode, Singly, Written};
+use super::mode::{Batched, Distributed, Gathered, Gathering, Grouping, Inline, Singly, Written};
 use crate::data::Data;
 use crate::expr::{IntoExpr, Operand, tree};
 use crate::items::NoBatchInput;
@@ -12,7 +12,12 @@ impl<'s, 'c, T: Data, I: Data> Map<'s, 'c, T, I, Inline> {
     /// [`express`](Map::express) is called.
     ///
     /// Values of the scopes around it are used in the iterations as ever: each child execution is handed those that its states
-    /// read. [`context()`](crate::context()) is that of the child; what is needed of the parent's is selected:
+    /// read. [`context()`](crate::context()) is that of the child; what is needed of the parent's is selected.
+    ///
+    /// The Map never fails with the error of a child: it fails with
+    /// [`EXCEED_TOLERATED_FAILURE_THRESHOLD`](crate::States::EXCEED_TOLERATED_FAILURE_THRESHOLD) if more of them fail than are
+    /// tolerated, and with [`ITEM_READER_FAILED`](crate::States::ITEM_READER_FAILED) or
+    /// [`RESULT_WRITER_FAILED`](crate::States::RESULT_WRITER_FAILED). A retry starts all of them again.
     ///
     /// ```
     /// # use stepwright::prelude::*;
@@ -35,10 +40,7 @@ impl<'s, 'c, T: Data, I: Data> Map<'s, 'c, T, I, Inline> {
     }
 }
 
-impl<'s, 'c, T: Data, I: Data, G: Grouping, W: Gathering> Map<'s, 'c, T, I, Distributed<G, W>>
-where
-    Distributed<G, W>: Mode,
-{
+impl<T: Data, I: Data, G: Grouping, W: Gathering> Map<'_, '_, T, I, Distributed<G, W>> {
     fn edit(mut self, edit: impl FnOnce(&mut plan::Distributed)) -> Self {
         edit(self.draft.distributed.get_or_insert_default());
         self

@@ -73,7 +73,27 @@ pub(super) fn captures(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         captured.iter().for_each(|place| needs[outer].add(place));
         environments[index] = Environment::Own { given, captured };
     }
+    share_between_branches(graph, &mut environments);
     environments
+}
+
+/// The branches of a Parallel are given one document: what one of them captures, all of them have.
+fn share_between_branches(graph: &Graph<'_>, environments: &mut [Environment]) {
+    for node in graph.scopes.iter().flat_map(|scope| &scope.nodes) {
+        let Kind::Parallel { branches, .. } = &node.kind else { continue };
+        let mut needed = Needs::default();
+        for branch in branches {
+            if let Environment::Own { captured, .. } = &environments[*branch] {
+                captured.iter().for_each(|place| needed.add(place));
+            }
+        }
+        let all = needed.minimal();
+        for branch in branches {
+            if let Environment::Own { captured, .. } = &mut environments[*branch] {
+                captured.clone_from(&all);
+            }
+        }
+    }
 }
 
 /// The field of a batch beside its items.

@@ -1,172 +1,13 @@
 //! Distributed Maps that are written in Rust: both query languages come to the same.
 
+mod workflows;
+
 use std::collections::BTreeMap;
 
 use stepwright::prelude::*;
 use stepwright_sim::{TaskError, WorkflowExecution, WorkflowSimulation};
 
-/// The same workflow in both query languages.
-macro_rules! both {
-    ($(fn $name:ident($($parameters:tt)*) -> $output:ty { $($body:tt)* })*) => {
-        mod jsonata {
-            use super::*;
-            $(#[workflow] pub(super) fn $name($($parameters)*) -> $output { $($body)* })*
-        }
-        mod jsonpath {
-            use super::*;
-            $(#[workflow(query_language = "JSONPath")] pub(super) fn $name($($parameters)*) -> $output { $($body)* })*
-        }
-    };
-}
-
-#[derive(Data, Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct Import {
-    file: String,
-    shop: Shop,
-    tags: Vec<String>,
-    note: Option<String>,
-    tolerated: u64,
-    at_once: u32,
-}
-
-#[derive(Data, Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-struct Shop {
-    id: String,
-    currency: String,
-}
-
-#[derive(Data, Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-struct Row {
-    sku: String,
-    qty: String,
-}
-
-#[derive(Data, Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-struct Line {
-    sku: String,
-    number: u64,
-}
-
-#[derive(Data, Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-struct Terms {
-    currency: String,
-}
-
-errors! { NoSuchArticle; }
-
-#[task(lambda = "${Store}", errors = [NoSuchArticle])]
-fn store(sku: String, qty: String, shop: String) -> String;
-
-#[task(lambda = "${StoreAll}")]
-fn store_all(#[input] batch: items::Batch<Row, Terms>) -> Vec<String>;
-
-#[task(lambda = "${Ping}")]
-fn ping() -> String;
-
-both! {
-    fn import_rows(s: &mut Scope, import: Ref<Import>) -> Ref<items::WrittenResults> {
-        s.map("EachBatch", items::csv::<Row>("stock", import.file).headers(["sku", "qty"]).limit(5))
-            .express()
-            .label("import")
-            .batches_of(2)
-            .max_concurrency(import.at_once)
-            .tolerate_failures(import.tolerated)
-            .write_results("stock", "done")
-            .transformation(items::Transformation::Compact)
-            .output(items::OutputType::JsonLines)
-            .each(|s, batch| {
-                s.map("EachRow", batch.items)
-                    .each(|s, row| s.task(store(row.sku, row.qty, import.shop.id)))
-            })
-    }
-
-    fn import_batches(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<String>> {
-        let said = s.task(ping());
-        s.map("EachBatch", items::csv::<Row>("stock", import.file))
-            .batches_of(2)
-            .batch_input(data!(Terms { currency: import.shop.currency }))
-            .each(|s, batch| {
-                s.task(store_all(batch));
-                s.pass("Tell", fmt!("{} {} {} {}", said, import.shop.id, batch.batch_input.currency, import.tags.len()))
-            })
-    }
-
-    fn one_by_one(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<String>> {
-        let said = s.task(ping());
-        s.map("Each", import.tags).distributed().each(|s, tag| {
-            s.when("HasNote", import.note.is_some(), |s| {
-                s.task(ping().named("PingAgain"));
-            });
-            s.pass("Tell", fmt!("{} {} {} {}", tag, said, import.shop.id, import.tags.len()))
-        })
-    }
-
-    fn selected(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<String>> {
-        s.map("Each", import.tags)
-            .distributed()
-            .select_with(|tag, context| data!(Line { sku: tag, number: context.item.index }))
-            .each(|s, line| {
-                s.task(ping());
-                s.pass("Tell", fmt!("{} {} {}", line.sku, line.number, import.shop.id))
-            })
-    }
-
-    fn nested(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<Vec<Vec<String>>>> {
-        s.map("Outer", import.tags).distributed().each(|s, outer| {
-            s.map("Middle", import.tags).each(|s, middle| {
-                s.map("Inner", import.tags).distributed().express().each(|s, inner| {
-                    s.pass("Tell", fmt!("{}{}{}{}", outer, middle, inner, import.shop.id))
-                })
-            })
-        })
-    }
-
-    fn looped(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<String>> {
-        s.map("Each", import.tags).distributed().each(|s, tag| {
-            let said = s.repeat(|s| s.task(ping())).until("IsDone", |said| cond!(said == import.shop.id));
-            s.pass("Tell", fmt!("{} {}", tag, said))
-        })
-    }
-
-    fn indexed(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<String>> {
-        let first = import.tags.get(0).assume_some("there are tags");
-        s.map("Each", import.tags).distributed().batches_of(1).each(|s, batch| {
-            s.map("Inside", batch.items).each(|s, _| s.pass("Tell", first));
-            s.pass("TellFirst", first)
-        })
-    }
-
-    fn members(s: &mut Scope, shops: Ref<BTreeMap<String, Shop>>) -> Ref<Vec<String>> {
-        s.map("Each", items::members(shops))
-            .each(|s, shop| s.pass("Tell", fmt!("{}: {}", shop.key, shop.value.currency)))
-    }
-
-    fn listed(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<String>> {
-        s.map("Each", items::objects("stock", "in/"))
-            .each(|s, object| s.pass("Tell", fmt!("{} {} {}", object.key, object.size, import.shop.id)))
-    }
-
-    fn flattened(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<String>> {
-        let rows = items::objects("stock", import.file).load_and_flatten::<Row, _>(items::Csv);
-        s.map("Each", rows).each(|s, row| s.pass("Tell", fmt!("{} {}", row.sku, import.shop.id)))
-    }
-
-    fn pointed(s: &mut Scope, _import: Ref<Import>) -> Ref<Vec<String>> {
-        s.map("Each", items::json::<Row>("stock", "rows.json").pointer("/of/today"))
-            .each(|s, row| s.pass("Tell", fmt!("{}", row.sku)))
-    }
-
-    fn caught(s: &mut Scope, import: Ref<Import>) -> Ref<String> {
-        const ONCE: RetryPolicy = RetryPolicy::new(&[Retrier::on(&[States::ALL]).max_attempts(1)]);
-        s.map("Each", items::csv::<Row>("stock", import.file))
-            .tolerate_failure_percentage(10.0)
-            .retry(ONCE)
-            .catch(States::EXCEED_TOLERATED_FAILURE_THRESHOLD, |s, error| s.fail_as("TooMany", error.error, "too many"))
-            .each(|s, row| s.task(store(row.sku, row.qty, import.shop.id)));
-        s.pass("Fine", import.shop.id)
-    }
-}
+use self::workflows::*;
 
 fn import() -> Import {
     Import {
@@ -319,6 +160,16 @@ fn a_child_that_begins_with_a_loop_keeps_what_it_is_handed() {
 #[test]
 fn an_item_of_an_outer_list_is_handed_in_with_the_list() {
     check(&jsonata::indexed(), &jsonpath::indexed(), &import(), texts(&["a", "a"]));
+}
+
+#[test]
+fn an_item_that_is_no_object_has_results_beside_it() {
+    check(&jsonata::worked_on(), &jsonpath::worked_on(), &import(), texts(&["a S1", "b S1"]));
+}
+
+#[test]
+fn the_branches_of_a_parallel_are_handed_what_any_of_them_reads() {
+    check(&jsonata::branches(), &jsonpath::branches(), &import(), "EUR S1".to_owned());
 }
 
 #[test]

@@ -61,7 +61,15 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
                 Slot::Path(path) => Some(path.clone()),
                 Slot::Document => Some(Vec::new()),
                 Slot::Auto(base) if value.role == Role::Input => {
-                    match item_slot(graph, index, environments) {
+                    let writes = |id: &ValueId| match graph.value(*id).map(|value| (&value.slot, value.role))
+                    {
+                        Some((_, Role::Input)) => false,
+                        Some((Slot::Path(_), _)) => true,
+                        Some((Slot::Auto(_), _)) => read.contains(id) && !only_output.contains(id),
+                        _ => false,
+                    };
+                    let is_written_into = values_of(graph, index).iter().any(writes);
+                    match item_slot(graph, index, environments, is_written_into && !is_object(value.ty)) {
                         ItemSlot::Document => {
                             // A result that nobody named must not overwrite a field of the input.
                             taken.extend(properties(value.ty));
@@ -108,13 +116,14 @@ enum ItemSlot {
     Auto,
 }
 
-fn item_slot(graph: &Graph<'_>, scope: usize, environments: &[Environment]) -> ItemSlot {
+/// `needs_field`: the item cannot be the document, because it is no object, and there are results to be kept in the document.
+fn item_slot(graph: &Graph<'_>, scope: usize, environments: &[Environment], needs_field: bool) -> ItemSlot {
     let Some((outer, node)) = graph.scopes[scope].owner else { return ItemSlot::Document };
     match (&graph.scopes[outer].nodes[node].kind, &environments[scope]) {
         (Kind::Map { map, .. }, Environment::Own { captured, .. })
             if map.selector.is_none() && map.batcher().is_none() =>
         {
-            match (&map.item_name, captured.is_empty()) {
+            match (&map.item_name, captured.is_empty() && !needs_field) {
                 (Some(_), _) => ItemSlot::Chosen,
                 (None, false) => ItemSlot::Auto,
                 (None, true) => ItemSlot::Document,
@@ -147,6 +156,11 @@ fn chosen_names(graph: &Graph<'_>, scope: usize) -> BTreeSet<String> {
         Kind::Parallel { parallel, .. } => fields(parallel.input.as_ref()),
         _ => BTreeSet::new(),
     }
+}
+
+/// Whether all values of a type are known to be objects.
+fn is_object(ty: plan::TypeFacts) -> bool {
+    (ty.schema)().get("type").is_some_and(|ty| ty == "object")
 }
 
 /// The fields that a type is known to have.

@@ -18,6 +18,7 @@ mod exclusive_fields;
 mod express;
 mod heartbeat_not_shorter;
 mod json_path_in_jsonata;
+mod map_label;
 mod misplaced_field;
 mod next_or_end;
 mod no_error_names;
@@ -65,6 +66,7 @@ const RULES: &[Rule] = &[
     unknown_resource::check,
     unsupported_pattern::check,
     no_task_token::check,
+    map_label::check,
     number_out_of_range::check,
     timeout_range::check,
     heartbeat_not_shorter::check,

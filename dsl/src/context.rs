@@ -6,12 +6,16 @@ use serde_json::Value;
 
 use crate::Data;
 use crate::expr::{Expr, IntoExpr};
-use crate::plan::{Place, Root};
+use crate::plan::{Place, Root, Segment};
 use crate::refs::Ref;
 
 /// The Context Object: `context().execution.id` is the ARN of the execution.
 ///
 /// In JSONPath it is `$$`, in JSONata `$states.context`.
+///
+/// It is that of the execution that runs the state which reads it. The states of a [distributed Map](crate::Map::distributed) are in
+/// child executions, so there `context().execution` is the child's; what is said outside of `each`, such as the item
+/// selector and the input of the batches, is evaluated by the Map itself, in the execution around it.
 ///
 /// Spec: "The Context Object"; which members there are: Developer Guide, "Accessing execution data from the Context object".
 #[derive(Data, Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -61,6 +65,34 @@ pub struct StateContext {
     pub entered_time: String,
     /// How often it was retried so far.
     pub retry_count: u32,
+}
+
+/// The part of the Context Object that only a Map has, while it makes the input of an iteration: see
+/// [`Map::select_with`](crate::Map::select_with).
+#[derive(Data, Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "PascalCase")]
+pub struct MapContext {
+    /// The item.
+    pub item: ItemContext,
+}
+
+/// What is known of the item that an iteration is made for.
+#[derive(Data, Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "PascalCase")]
+pub struct ItemContext {
+    /// Its index, counted from 0.
+    pub index: u64,
+    /// Where a distributed Map has it from: `STATE_DATA`, `S3://bucket`, `S3://bucket/key`.
+    pub source: Option<String>,
+    /// Its key, if it is the member of an object.
+    pub key: Option<String>,
+}
+
+impl MapContext {
+    /// The Map part of the Context Object, for an [`ItemSelector`](crate::Map::select_with).
+    pub(crate) fn here() -> Ref<Self> {
+        Ref::to(Place::new(Root::Context).child(Segment::Field("Map".into())))
+    }
 }
 
 /// The [`Context`] object, as it is when a state reads it.

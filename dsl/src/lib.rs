@@ -38,6 +38,7 @@ mod duration;
 pub mod error;
 mod expr;
 pub mod integration;
+pub mod items;
 mod name;
 mod outcome;
 pub mod plan;
@@ -52,7 +53,9 @@ mod workflow;
 
 pub use stepwright_macros::{Data, cond, data, expr, fmt, task, workflow};
 
-pub use crate::context::{Context, ExecutionContext, StateContext, StateMachineContext, context};
+pub use crate::context::{
+    Context, ExecutionContext, ItemContext, MapContext, StateContext, StateMachineContext, context,
+};
 pub use crate::conventions::Conventions;
 pub use crate::data::{Data, Record};
 pub use crate::duration::{DurationExt, IntoSeconds};
@@ -66,6 +69,9 @@ pub use crate::refs::Ref;
 pub use crate::registry::{Entry, Registry};
 pub use crate::retry::{Retrier, RetryPolicy};
 pub use crate::scope::{EndState, Scope};
+pub use crate::state::map::{
+    Batched, Distributed, Gathered, Gathering, Grouping, Inline, Mode, Singly, Written,
+};
 pub use crate::state::{Choice, Label, Map, Parallel, Repeat};
 pub use crate::task::{Integration, Task, TaskDefinition, TaskFn};
 pub use crate::workflow::{QueryLanguage, Workflow, WorkflowType};

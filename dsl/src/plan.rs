@@ -4,6 +4,7 @@
 //! compiler flattens it, finds a place for each value and prints the expressions in the query language.
 
 mod expression;
+mod map;
 mod place;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,10 @@ use std::time::Duration;
 use serde_json::Value as Json;
 
 pub use expression::{Arithmetic, Comparison, Expression, Function, Kind, Logic, Presence};
+pub use map::{
+    Delimiter, Distributed, FileFormat, ItemBatcher, ItemReader, Items, Manifest, Map, OutputType,
+    ReaderConfig, ResultWriter, Transformation,
+};
 pub(crate) use place::fresh_id;
 pub use place::{DocumentId, Place, Root, ScopeId, Segment, ValueId};
 
@@ -299,23 +304,6 @@ pub struct Parallel {
     pub input: Option<Expression>,
     /// The branches, in order.
     pub branches: Vec<Scope>,
-}
-
-/// A Map.
-#[derive(Debug)]
-pub struct Map {
-    /// The list.
-    pub items: Expression,
-    /// The name under which an item is known in the document.
-    pub item_name: Option<String>,
-    /// The item itself, as the selector sees it.
-    pub item: ValueId,
-    /// What each iteration is given, if not the item.
-    pub selector: Option<Expression>,
-    /// `MaxConcurrency`.
-    pub max_concurrency: Option<u32>,
-    /// The states that run for each item.
-    pub processor: Scope,
 }
 
 /// A Catcher.

@@ -8,6 +8,7 @@ pub use crate::integration::{
     elasticmapreduce, emr_containers, emr_serverless, events, glue, http, lambda, mediaconvert, sagemaker,
     sns, sqs, states, wait_for_task_token,
 };
+pub use crate::items;
 pub use crate::{
     Context, Conventions, Data, DurationExt, ErrorName, ErrorOutput, Expr, IntoExpr, Lambda, Never, Outcome,
     Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Workflow, context, errors,

@@ -14,6 +14,7 @@ use crate::conventions::{Conventions, fill};
 use crate::data::Data;
 use crate::error::{ErrorOutput, States};
 use crate::expr::{IntoExpr, Operand, tree};
+use crate::items::IntoItems;
 use crate::name::{StateName, lower_camel};
 use crate::outcome::{Never, Outcome, Unvalued};
 use crate::plan::{
@@ -242,14 +243,14 @@ impl Scope {
         Parallel::new(self, name.into(), Location::caller())
     }
 
-    /// Begins a Map state over a list; finish with [`each`](Map::each).
+    /// Begins a Map state over a list, or over [items in Amazon S3](crate::items); finish with [`each`](Map::each).
     #[track_caller]
-    pub fn map<T: Data>(
+    pub fn map<T: Data, S: IntoItems<T>>(
         &mut self,
         name: impl Into<StateName>,
-        items: impl IntoExpr<Vec<T>>,
-    ) -> Map<'_, 'static, T, T> {
-        Map::new(self, name.into(), tree(items), Location::caller())
+        items: S,
+    ) -> Map<'_, 'static, T, T, S::Mode> {
+        Map::new(self, name.into(), items, Location::caller())
     }
 
     /// Runs states again and again; finish with [`until`](Repeat::until) or [`as_long_as`](Repeat::as_long_as).

@@ -1,7 +1,7 @@
 //! Builders of the states that take several calls to say: one file per kind.
 
 mod choice;
-mod map;
+pub(crate) mod map;
 pub(crate) mod parallel;
 mod repeat;
 

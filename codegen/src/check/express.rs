@@ -124,7 +124,8 @@ mod tests {
     }
 
     fn task(resource: &str) -> Value {
-        json!({ "Type": "Task", "Resource": resource, "End": true })
+        let parameters = json!({ "Token.$": "$$.Task.Token" });
+        json!({ "Type": "Task", "Resource": resource, "Parameters": parameters, "End": true })
     }
 
     #[test]

@@ -72,14 +72,14 @@ codes! {
             "Where a task is given a `StateName`, a state of that name must exist in the machine.";
         "0108" NothingToComment: "a comment belongs to no state",
             "`Scope::comment` is about the state that was added last in the same closure; a loop, a label and a jump are no states.";
-        "0180" Prototype: "a task is a prototype",
-            "`.prototype(…)` or `#[task(prototype)]` makes the state a Pass that gives a sample, until there is something to \
-             run. The warning is there so that nobody deploys it unknowingly.";
         "0140" ParameterTwice: "a parameter of a task is given twice",
             "A parameter that the operation's function takes cannot be given once more with `.with(…)`.";
         "0141" ParameterOfNoObject: "a parameter has no object to be added to",
             "`.with(…)` adds to parameters that are written in place: by the arguments of an operation's function, or with `object!` or \
              `data!`. A reference to a value is taken as it is.";
+        "0180" Prototype: "a task is a prototype",
+            "`.prototype(…)` or `#[task(prototype)]` makes the state a Pass that gives a sample, until there is something to \
+             run. The warning is there so that nobody deploys it unknowingly.";
     }
     2 "Structure" {
         "0201" DuplicateStateName: "a state name is used twice",
@@ -116,13 +116,6 @@ codes! {
              (`ItemProcessor` and `Iterator`, `ItemSelector` and `Parameters` of a Map).";
         "0212" NoItemProcessor: "a Map state has nothing to do",
             "A Map state has an `ItemProcessor`, or the older `Iterator`.";
-        "0280" NotInExpress: "an Express workflow cannot do this",
-            "Express workflows start a service's work and go on: they do not wait for a job (`.sync`), a callback \
-             (`.waitForTaskToken`) or an activity, and have no Distributed Maps. The service rejects the definition. Make \
-             the workflow a Standard one, or let a Standard one do this part.";
-        "0281" ExpressDuration: "an Express execution ends before this does",
-            "Express executions run for five minutes at most, and then end with `States.Timeout`. A longer wait never ends; \
-             a longer timeout never comes.";
         "0240" UnknownResource: "a `Resource` names a service or an action that does not exist",
             "Step Functions has optimised integrations for some operations of some services, `arn:aws:states:::sqs:sendMessage`, and calls \
              all others through the AWS SDK, `arn:aws:states:::aws-sdk:s3:getObject`. It refuses a definition that names another.";
@@ -133,6 +126,19 @@ codes! {
             "A task whose `Resource` ends in `.waitForTaskToken` ends when its token is answered. The token, `$$.Task.Token` or \
              `$states.context.Task.Token`, must be in its parameters, or nobody knows it. The service accepts the definition; the task \
              then waits for its timeout.";
+        "0260" BadMapLabel: "the label of a Map cannot be one",
+            "`Label` is part of the ARN of the Map Run: 1 to 40 characters, no white space, control characters, or any of \
+             ``? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"``. The service rejects the definition with `INVALID_LABEL_NAME`.";
+        "0261" DuplicateMapLabel: "two Maps have the same label",
+            "`Label` is unique in the whole machine, nested Maps included. The service rejects the definition with \
+             `DUPLICATE_LABEL_NAME`.";
+        "0280" NotInExpress: "an Express workflow cannot do this",
+            "Express workflows start a service's work and go on: they do not wait for a job (`.sync`), a callback \
+             (`.waitForTaskToken`) or an activity, and have no Distributed Maps. The service rejects the definition. Make \
+             the workflow a Standard one, or let a Standard one do this part.";
+        "0281" ExpressDuration: "an Express execution ends before this does",
+            "Express executions run for five minutes at most, and then end with `States.Timeout`. A longer wait never ends; \
+             a longer timeout never comes.";
     }
     3 "Values and scopes" {
         "0301" NumberOutOfRange: "a number is out of range",
@@ -153,8 +159,9 @@ codes! {
         "0306" WrongScopeValue: "a Succeed state gives a value of another type than its scope",
             "The output of `succeed_with` is the value of the whole scope, so it has the type that the scope returns.";
         "0307" NotGiven: "a value is read that the scope is not given",
-            "In JSONPath, the states of a Map or of a Parallel with an input of its own see only what they are given. A template \
-             that is an object is extended by what they read; any other is not.";
+            "In JSONPath, the states of a Map or of a Parallel with an input of its own see only what they are given; so do, in \
+             both languages, the child executions of a distributed Map that are given batches. A template that is an object \
+             is extended by what they read; any other is not.";
         "0308" CrossingJump: "a jump leaves its scope",
             "A `goto` stays within its Parallel branch, its Map iteration or the outermost scope.";
     }

@@ -144,7 +144,7 @@ impl<'g, 'p> Analysis<'g, 'p> {
             let next = values.len();
             values.entry(id).or_insert(next);
             spots.entry((id, read.place.path.clone())).or_insert_with(|| {
-                let path = match places.variable(graph, id) {
+                let path = match places.variable(graph, scope, id) {
                     Some(name) => Some(vec![name.to_owned()]),
                     None => places.resolve(graph, scope, read.place).map(|path| document::fields_of(&path)),
                 };

@@ -232,12 +232,7 @@ impl Node<'_> {
                     visit(input, Use::Field);
                 }
             }
-            Kind::Map { map, .. } => {
-                visit(&map.items, Use::Field);
-                if let Some(selector) = &map.selector {
-                    visit(selector, Use::Field);
-                }
-            }
+            Kind::Map { map, .. } => map.expressions(&mut |expression| visit(expression, Use::Field)),
             Kind::Fail { error, cause } => {
                 visit(error, Use::Field);
                 visit(cause, Use::Field);

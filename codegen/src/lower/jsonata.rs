@@ -314,16 +314,23 @@ fn value_base(
     if graph.value(id).is_some_and(|value| value.role == Role::Item) {
         return "$states.context.Map.Item.Value".to_owned();
     }
-    match places.variable(graph, id) {
+    match places.variable(graph, scope, id) {
         Some(name) if !is_input_here(graph, places, (scope, node), id) => format!("${name}"),
-        _ => "$states.input".to_owned(),
+        _ => input_base(places, scope, id),
     }
+}
+
+/// Where the input of a scope, or a value that a child execution is handed with it, is found in the first state.
+pub(super) fn input_base(places: &Places, scope: usize, id: ValueId) -> String {
+    with_segments("$states.input".to_owned(), &places.handed[scope].path(id))
 }
 
 /// Whether a value is the input of the scope, and this is its first state.
 fn is_input_here(graph: &Graph<'_>, places: &Places, (scope, node): (usize, usize), id: ValueId) -> bool {
     let scope_graph = &graph.scopes[scope];
-    scope_graph.input == Some(id) && scope_graph.entry == Some(node) && !places.input_passes.contains(&scope)
+    (scope_graph.input == Some(id) || places.handed[scope].has(id))
+        && scope_graph.entry == Some(node)
+        && !places.input_passes.contains(&scope)
 }
 
 /// `$states.result`, or the part of it that holds the value.

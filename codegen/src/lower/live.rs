@@ -105,8 +105,7 @@ impl Reads {
                 parallel.branches.iter().for_each(|branch| self.scope(branch));
             }
             StateKind::Map(map) => {
-                self.expression(&map.items);
-                map.selector.iter().for_each(|selector| self.expression(selector));
+                map.expressions(&mut |expression| self.expression(expression));
                 self.scope(&map.processor);
             }
             StateKind::Fail { error, cause } => {

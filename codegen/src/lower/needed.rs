@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use stepwright::plan::{ScopeId, ValueId};
+use stepwright::plan::ValueId;
 
 use super::bits::Bits;
 use super::graph::{Graph, Target, Use, root_value};
+use super::places::Handed;
 
 /// The values that are needed when a state is entered.
 #[derive(Debug)]
@@ -42,30 +43,42 @@ pub(super) struct ValueRead {
 }
 
 /// Every read of a value that is in scope.
-pub(super) fn value_reads(graph: &Graph<'_>) -> Vec<ValueRead> {
-    let home: BTreeMap<ScopeId, usize> =
-        graph.scopes.iter().enumerate().map(|(index, scope)| (scope.id, index)).collect();
+pub(super) fn value_reads(graph: &Graph<'_>, handed: &[Handed]) -> Vec<ValueRead> {
     let mut reads = Vec::new();
     for (index, scope) in graph.scopes.iter().enumerate() {
+        let mut read = |at: (usize, usize), value: ValueId, what| {
+            let Some((scope, node)) = holder(graph, handed, at, value) else { return };
+            let nested = at.0 != scope;
+            // To the state around a nested reader, the read happens while it does its work.
+            let what = if nested { Use::Field } else { what };
+            reads.push(ValueRead { value, scope, node, nested, what });
+        };
         for (node_index, node) in scope.nodes.iter().enumerate() {
             node.reads(&mut |place, what| {
-                let Some(value) = root_value(place) else { return };
-                let Some(&scope) = graph.value(value).and_then(|value| home.get(&value.scope)) else {
-                    return;
-                };
-                let (mut at, mut within) = (index, node_index);
-                while at != scope {
-                    let Some((outer, node)) = graph.scopes[at].owner else { return };
-                    (at, within) = (outer, node);
-                }
-                let nested = index != scope;
-                // To the state around a nested reader, the read happens while it does its work.
-                let what = if nested { Use::Field } else { what };
-                reads.push(ValueRead { value, scope, node: within, nested, what });
+                root_value(place).into_iter().for_each(|value| read((index, node_index), value, what));
             });
+        }
+        // What a child execution is handed, the Map reads.
+        if let Some(map) = scope.owner {
+            handed[index].values().for_each(|value| read(map, value, Use::Field));
         }
     }
     reads
+}
+
+/// The scope from which a state has a value, and the state of that scope that reads it, or in which the reader is nested:
+/// the scope that the value belongs to, or a child execution that is handed it.
+pub(super) fn holder(
+    graph: &Graph<'_>,
+    handed: &[Handed],
+    (mut scope, mut node): (usize, usize),
+    value: ValueId,
+) -> Option<(usize, usize)> {
+    let home = graph.value(value)?.scope;
+    while graph.scopes[scope].id != home && !handed[scope].has(value) {
+        (scope, node) = graph.scopes[scope].owner?;
+    }
+    Some((scope, node))
 }
 
 /// Finds what is needed where: backwards along the transitions, to the fixpoint.

@@ -1,5 +1,6 @@
 //! Places: where each value is kept, and under which name or path it is found.
 
+mod handed;
 mod paths;
 mod variables;
 
@@ -8,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use stepwright::QueryLanguage;
 use stepwright::plan::{Place, Segment, Slot, ValueId};
 
+pub(super) use self::handed::Handed;
 pub(super) use self::variables::is_reserved;
 use super::capture::{Environment, is_within};
 use super::graph::{Graph, Target, root_value};
-use super::needed::Needed;
+use super::needed::{Needed, holder};
 use crate::diagnostic::Diagnostic;
 
 /// Where every value of a workflow is kept.
@@ -21,6 +23,10 @@ pub(super) struct Places {
     kept: BTreeMap<ValueId, Kept>,
     /// By scope: where outer values are found in a document of its own.
     inner: Vec<Vec<(&'static Place, Vec<Segment>)>>,
+    /// JSONata, by scope: what a child execution is handed.
+    pub(super) handed: Vec<Handed>,
+    /// JSONata, by scope: the variables for what a child execution is handed.
+    handed_in: Vec<BTreeMap<ValueId, String>>,
     /// JSONata: the scopes whose input is assigned by a Pass state in front, because the first state cannot do it.
     pub(super) input_passes: BTreeSet<usize>,
     /// JSONata: which values are needed where.
@@ -41,8 +47,13 @@ impl Places {
         self.kept.get(&graph.canonical(value))
     }
 
-    /// JSONata: the variable of a value.
-    pub(super) fn variable(&self, graph: &Graph<'_>, value: ValueId) -> Option<&str> {
+    /// JSONata: the variable of a value, as a scope sees it.
+    pub(super) fn variable(&self, graph: &Graph<'_>, scope: usize, value: ValueId) -> Option<&str> {
+        if let Some((holder, _)) = holder(graph, &self.handed, (scope, 0), value)
+            && self.handed[holder].has(value)
+        {
+            return self.handed_in[holder].get(&value).map(String::as_str);
+        }
         match self.kept(graph, value)? {
             Kept::Variable(name) => Some(name),
             Kept::Path(_) => None,
@@ -57,7 +68,7 @@ impl Places {
         target: Target,
         value: ValueId,
     ) -> Option<&str> {
-        let name = self.variable(graph, value)?;
+        let name = self.variable(graph, scope, value)?;
         let needed = self.needed.as_ref().is_some_and(|needed| needed.at(scope, target, value));
         (needed || is_explicit(graph, value)).then_some(name)
     }
@@ -93,7 +104,7 @@ pub(super) fn assign(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Places {
     match graph.plan.query_language {
-        QueryLanguage::Jsonata => variables::assign(graph, diagnostics),
+        QueryLanguage::Jsonata => variables::assign(graph, environments, diagnostics),
         QueryLanguage::JsonPath => paths::assign(graph, environments),
     }
 }

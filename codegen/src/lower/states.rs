@@ -2,6 +2,7 @@
 
 mod jsonata;
 mod jsonpath;
+mod map;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -141,17 +142,6 @@ impl<'g, 'p> Printing<'g, 'p> {
     fn branch(&mut self, scope: usize) -> asl::Branch {
         let (start_at, states) = self.scope(scope);
         asl::Branch { start_at, states, ..asl::Branch::default() }
-    }
-
-    fn processor(&mut self, scope: usize) -> asl::ItemProcessor {
-        let (start_at, states) = self.scope(scope);
-        let config = asl::ProcessorConfig { mode: Some(asl::ProcessorMode::Inline), execution_type: None };
-        asl::ItemProcessor {
-            processor_config: Some(config),
-            start_at,
-            states,
-            ..asl::ItemProcessor::default()
-        }
     }
 
     fn retry(&self) -> Option<Vec<asl::Retrier>> {

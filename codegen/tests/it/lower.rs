@@ -10,6 +10,8 @@ mod problems;
 mod prototypes;
 mod shown;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use stepwright::Workflow;
 use stepwright::prelude::*;
@@ -64,6 +66,20 @@ struct Note {
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     tag: Option<String>,
+}
+
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+struct Numbered {
+    sku: String,
+    number: u64,
+}
+
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+struct Sources {
+    bucket: String,
+    key: String,
+    limit: u64,
+    shops: BTreeMap<String, Line>,
 }
 
 errors! {

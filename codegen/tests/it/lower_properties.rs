@@ -1,6 +1,7 @@
 //! Properties of lowering, over random workflows in both query languages.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -19,8 +20,16 @@ enum Op {
     When { read: usize, body: Vec<Op> },
     Choice { read: usize, left: Vec<Op>, right: Vec<Op>, fails: bool },
     Parallel { branches: Vec<Vec<Op>>, read: usize, own_input: bool },
-    Map { body: Vec<Op>, select: bool },
+    Map { body: Vec<Op>, select: bool, mode: Mode },
     Repeat { body: Vec<Op>, until: bool },
+}
+
+/// How the iterations of a Map run.
+#[derive(Debug, Clone, Copy)]
+enum Mode {
+    Inline,
+    Distributed,
+    Batched,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +42,7 @@ enum Catch {
 
 fn op() -> impl Strategy<Value = Op> {
     let catch = prop_oneof![Just(Catch::No), Just(Catch::Fail), Just(Catch::Recover), Just(Catch::Task)];
+    let mode = prop_oneof![Just(Mode::Inline), Just(Mode::Distributed), Just(Mode::Batched)];
     let leaf = prop_oneof![
         4 => (any::<usize>(), any::<bool>(), catch).prop_map(|(read, saved, catch)| Op::Task { read, saved, catch }),
         1 => any::<usize>().prop_map(|read| Op::Invoke { read }),
@@ -40,7 +50,7 @@ fn op() -> impl Strategy<Value = Op> {
         2 => any::<usize>().prop_map(|read| Op::Pass { read }),
         1 => Just(Op::Wait),
     ];
-    leaf.prop_recursive(4, 40, 4, |inner| {
+    leaf.prop_recursive(4, 40, 4, move |inner| {
         let body = || prop::collection::vec(inner.clone(), 0..4);
         prop_oneof![
             (any::<usize>(), body()).prop_map(|(read, body)| Op::When { read, body }),
@@ -48,7 +58,11 @@ fn op() -> impl Strategy<Value = Op> {
                 .prop_map(|(read, left, right, fails)| Op::Choice { read, left, right, fails }),
             (prop::collection::vec(body(), 1..4), any::<usize>(), any::<bool>())
                 .prop_map(|(branches, read, own_input)| Op::Parallel { branches, read, own_input }),
-            (body(), any::<bool>()).prop_map(|(body, select)| Op::Map { body, select }),
+            (body(), any::<bool>(), mode.clone()).prop_map(|(body, select, mode)| Op::Map {
+                body,
+                select,
+                mode
+            }),
             (body(), any::<bool>()).prop_map(|(body, until)| Op::Repeat { body, until }),
         ]
     })
@@ -197,18 +211,7 @@ impl Builder {
                     Some(value)
                 }
             }
-            Op::Map { body, select } => {
-                let name = self.name("Map");
-                let map = s.map(name, self.input.list);
-                let values = if *select {
-                    let first = visible[0];
-                    map.select(|item| data!(Pair { left: item, right: first }))
-                        .each(|s, pair| self.body(s, body, &[visible, &[pair.left]].concat()))
-                } else {
-                    map.each(|s, item| self.body(s, body, &[visible, &[item]].concat()))
-                };
-                Some(values.get(0).assume_some("the list is never empty"))
-            }
+            Op::Map { body, select, mode } => Some(self.map(s, body, *select, *mode, visible)),
             Op::Repeat { body, until } => {
                 let name = self.name("Repeat");
                 let repeat = s.repeat(|s| self.body(s, body, visible));
@@ -222,6 +225,38 @@ impl Builder {
     }
 }
 
+impl Builder {
+    fn map(
+        &mut self,
+        s: &mut Scope,
+        body: &[Op],
+        select: bool,
+        mode: Mode,
+        visible: &[Ref<String>],
+    ) -> Ref<String> {
+        let name = self.name("Map");
+        let map = s.map(name, self.input.list);
+        let first = visible[0];
+        let pair = |item| data!(Pair { left: item, right: first });
+        let mut inner = |s: &mut Scope, value| self.body(s, body, &[visible, &[value]].concat());
+        let some = |values: Ref<Vec<String>>| values.get(0).assume_some("the list is never empty");
+        some(match (mode, select) {
+            (Mode::Inline, true) => map.select(pair).each(|s, pair| inner(s, pair.left)),
+            (Mode::Inline, false) => map.each(inner),
+            (Mode::Distributed, true) => map.select(pair).distributed().each(|s, pair| inner(s, pair.left)),
+            (Mode::Distributed, false) => map.distributed().each(inner),
+            (Mode::Batched, true) => map
+                .distributed()
+                .batches_of(2)
+                .batch_input(pair(first))
+                .each(|s, batch| inner(s, batch.batch_input.left)),
+            (Mode::Batched, false) => {
+                map.distributed().batches_of(2).each(|s, batch| inner(s, some(batch.items)))
+            }
+        })
+    }
+}
+
 /// Calls `visit` for each JSONata expression of a definition.
 fn each_expression(value: &Value, visit: &mut impl FnMut(&str)) {
     match value {
@@ -230,6 +265,40 @@ fn each_expression(value: &Value, visit: &mut impl FnMut(&str)) {
         Value::Object(fields) => fields.values().for_each(|field| each_expression(field, visit)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// Adds the variables that the states of an execution assign and read; child executions are checked on their own.
+fn variables(value: &Value, assigned: &mut BTreeSet<String>, read: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if name == "ItemProcessor" && field["ProcessorConfig"]["Mode"] == "DISTRIBUTED" {
+                    check_variables(field);
+                    continue;
+                }
+                if let ("Assign", Some(names)) = (name.as_str(), field.as_object()) {
+                    assigned.extend(names.keys().cloned());
+                }
+                variables(field, assigned, read);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| variables(item, assigned, read)),
+        Value::String(text) if asl::is_expression(text) => {
+            let names = text.split('$').skip(1).filter_map(|rest| {
+                let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+                (!rest[end..].starts_with('(')).then(|| rest[..end].to_owned())
+            });
+            read.extend(names.filter(|name| name != "states"));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// The states of an execution read only variables that one of them assigns: child executions see none of their parent's.
+fn check_variables(scope: &Value) {
+    let (mut assigned, mut read) = (BTreeSet::new(), BTreeSet::new());
+    variables(&scope["States"], &mut assigned, &mut read);
+    assert!(read.is_subset(&assigned), "{read:?} are read, {assigned:?} are assigned in {scope:#}");
 }
 
 /// Compiles what `PROGRAM` says, and reads it back.
@@ -241,7 +310,9 @@ fn check_round_trip<I, O>(workflow: &Workflow<I, O>) -> Result<(), TestCaseError
                 Ok(document) => prop_assert_eq!(document.machine(), &compiled.machine),
                 Err(findings) => prop_assert!(false, "not readable: {findings:?}\n{json}"),
             }
-            each_expression(&asl::to_value(&compiled.machine), &mut |text| {
+            let value = asl::to_value(&compiled.machine);
+            check_variables(&value);
+            each_expression(&value, &mut |text| {
                 let source = text.trim_start_matches("{%").trim_end_matches("%}");
                 assert!(jsonata_core::parser::parse(source).is_ok(), "not JSONata: {text}");
             });

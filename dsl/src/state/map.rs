@@ -1,19 +1,28 @@
 //! Map.
 
+mod distributed;
+mod mode;
+
 use std::marker::PhantomData;
 use std::panic::Location;
 
+pub use self::mode::{Batched, Distributed, Gathered, Gathering, Grouping, Inline, Mode, Singly, Written};
 use super::Unfinished;
+use crate::context::MapContext;
 use crate::data::Data;
-use crate::expr::{Operand, tree};
+use crate::expr::{IntoExpr, Operand, tree};
+use crate::items::{IntoItems, Source};
 use crate::name::StateName;
 use crate::outcome::Outcome;
-use crate::plan::{self, Expression, Place, Role, Root, RustLocation, Slot, StateKind, ValueId};
+use crate::plan::{
+    self, Expression, Kind, Place, Presence, Role, Root, RustLocation, Segment, Slot, StateKind, ValueId,
+};
 use crate::refs::Ref;
 use crate::scope::Scope;
 use crate::task::{Settings, composite_settings};
 
-/// A Map state to be: states that run for each item of a list of `T`; each iteration is given an `I`.
+/// A Map state to be: states that run for each item of a list of `T`; each iteration is given an `I`. `M` says how they run:
+/// inline, or as [child executions](Map::distributed).
 ///
 /// Values of the scope around it are simply used in the iterations.
 ///
@@ -26,65 +35,103 @@ use crate::task::{Settings, composite_settings};
 /// # assert!(w().plan().problems.is_empty());
 /// ```
 #[must_use = "a Map is not added until it is finished: call `.each(…)`"]
-pub struct Map<'s, 'c, T, I> {
+pub struct Map<'s, 'c, T, I, M = Inline> {
     pending: Unfinished<'s>,
     settings: Settings<'c>,
-    items: Expression,
+    draft: Draft,
+    item: Ref<T>,
+    ty: PhantomData<fn() -> (I, M)>,
+}
+
+/// What a Map has beside its processor.
+#[derive(Debug)]
+struct Draft {
+    items: plan::Items,
     item: ValueId,
     item_name: Option<String>,
     selector: Option<Expression>,
-    max_concurrency: Option<u32>,
-    ty: PhantomData<fn() -> (T, I)>,
+    max_concurrency: Option<Expression>,
+    distributed: Option<Box<plan::Distributed>>,
 }
 
-impl<T, I> std::fmt::Debug for Map<'_, '_, T, I> {
+impl<T, I, M> std::fmt::Debug for Map<'_, '_, T, I, M> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Map").field("items", &self.items).finish_non_exhaustive()
+        f.debug_struct("Map").field("items", &self.draft.items).finish_non_exhaustive()
     }
 }
 
 #[expect(clippy::mismatching_type_param_order, reason = "without a selector, an iteration is given the item")]
-impl<'s, 'c, T: Data> Map<'s, 'c, T, T> {
-    pub(crate) fn new(
+impl<'s, 'c, T: Data, M: Mode> Map<'s, 'c, T, T, M> {
+    pub(crate) fn new<S: IntoItems<T, Mode = M>>(
         scope: &'s mut Scope,
         name: StateName,
-        items: Expression,
+        items: S,
         location: RustLocation,
     ) -> Self {
-        let item = scope.value::<T>(Role::Item, Slot::Document { spelt_out: false }, location);
+        let Source { items, members } = items.into_items();
+        let id = scope.value::<T>(Role::Item, Slot::Document { spelt_out: false }, location);
+        let item = match members {
+            Some(_) => Place::new(Root::Context)
+                .child(Segment::Field("Map".into()))
+                .child(Segment::Field("Item".into())),
+            None => Place::new(Root::Value(id)),
+        };
+        let item = Ref::to(item);
         let pending = Unfinished::new(scope, "map", ".each(…)", Some(name.clone()), location);
-        let settings = Settings::new(name, location);
-        let ty = PhantomData;
-        Self { pending, settings, items, item, item_name: None, selector: None, max_concurrency: None, ty }
+        let draft = Draft {
+            items,
+            item: id,
+            item_name: None,
+            selector: members.map(|kind| member(item, kind)),
+            max_concurrency: None,
+            distributed: M::IS_DISTRIBUTED.then(Box::default),
+        };
+        Self { pending, settings: Settings::new(name, location), draft, item, ty: PhantomData }
     }
 
     /// What each iteration is given in place of the item: `ItemSelector`.
-    pub fn select<E: Operand>(self, select: impl FnOnce(Ref<T>) -> E) -> Map<'s, 'c, T, E::Data> {
-        let selector = tree::<E::Data>(select(Ref::to(Place::new(Root::Value(self.item)))));
-        let Self { pending, settings, items, item, item_name, max_concurrency, .. } = self;
-        Map {
-            pending,
-            settings,
-            items,
-            item,
-            item_name,
-            selector: Some(selector),
-            max_concurrency,
-            ty: PhantomData,
-        }
+    pub fn select<E: Operand>(self, select: impl FnOnce(Ref<T>) -> E) -> Map<'s, 'c, T, E::Data, M> {
+        self.select_with(|item, _| select(item))
+    }
+
+    /// The same, with what is known of the item: its index, and where it comes from.
+    ///
+    /// ```
+    /// # use stepwright::prelude::*;
+    /// # #[derive(Data, Serialize, Deserialize, JsonSchema)] struct Numbered { sku: String, number: u64 }
+    /// # #[task(lambda = "${Reserve}")] fn reserve(#[input] line: Numbered) -> String;
+    /// # #[workflow] fn w(s: &mut Scope, skus: Ref<Vec<String>>) -> Ref<Vec<String>> {
+    /// s.map("ReserveLines", skus)
+    ///     .select_with(|sku, context| data!(Numbered { sku, number: context.item.index }))
+    ///     .each(|s, line| s.task(reserve(line)))
+    /// # }
+    /// # assert!(w().plan().problems.is_empty());
+    /// ```
+    pub fn select_with<E: Operand>(
+        mut self,
+        select: impl FnOnce(Ref<T>, Ref<MapContext>) -> E,
+    ) -> Map<'s, 'c, T, E::Data, M> {
+        self.draft.selector = Some(tree::<E::Data>(select(self.item, MapContext::here())));
+        self.retyped()
     }
 }
 
-impl<'c, T: Data, I: Data> Map<'_, 'c, T, I> {
-    /// Names the item: its field in the document of an iteration, or its variable. `item` if not said.
+impl<'s, 'c, T: Data, I: Data, M: Mode> Map<'s, 'c, T, I, M> {
+    fn retyped<J, N>(self) -> Map<'s, 'c, T, J, N> {
+        let Self { pending, settings, draft, item, .. } = self;
+        Map { pending, settings, draft, item, ty: PhantomData }
+    }
+
+    /// Names the item: its field in the document of an iteration, or its variable. `item` if not said, `batch` for a batch.
     pub fn item_as(mut self, name: impl Into<String>) -> Self {
-        self.item_name = Some(name.into());
+        self.draft.item_name = Some(name.into());
         self
     }
 
-    /// How many iterations run at the same time, at the most; 0 is no limit, 1 is one after the other.
-    pub fn max_concurrency(mut self, iterations: u32) -> Self {
-        self.max_concurrency = Some(iterations);
+    /// How many iterations run at the same time, at the most: a constant, or read from the data (a `Ref<u32>`). 0 is no limit, 1
+    /// is one after the other.
+    pub fn max_concurrency(mut self, iterations: impl IntoExpr<u32>) -> Self {
+        self.draft.max_concurrency = Some(tree(iterations));
         self
     }
 
@@ -92,22 +139,38 @@ impl<'c, T: Data, I: Data> Map<'_, 'c, T, I> {
 
     /// Adds the state with what it runs for each item; returns the results, in the order of the items.
     #[track_caller]
-    pub fn each<R: Outcome>(mut self, body: impl FnOnce(&mut Scope, Ref<I>) -> R) -> Ref<Vec<R::Data>> {
-        let slot = Slot::Auto(self.item_name.clone().unwrap_or_else(|| "item".to_owned()));
-        let processor = self.pending.scope.inner_scope::<I, R>(Some(slot), Location::caller(), |s, item| {
-            body(s, Ref::to(Place::new(Root::Value(item))))
-        });
+    pub fn each<R: Outcome>(
+        mut self,
+        body: impl FnOnce(&mut Scope, Ref<M::Given<I>>) -> R,
+    ) -> Ref<M::Results<R::Data>> {
+        let Draft { items, item, item_name, selector, max_concurrency, distributed } = self.draft;
+        let name = item_name.clone().unwrap_or_else(|| M::ITEM.to_owned());
+        let processor = self.pending.scope.inner_scope::<M::Given<I>, R>(
+            Some(Slot::Auto(name)),
+            Location::caller(),
+            |s, item| body(s, Ref::to(Place::new(Root::Value(item)))),
+        );
         let kind = StateKind::Map(plan::Map {
-            items: self.items,
-            item_name: self.item_name,
-            item: self.item,
-            selector: self.selector,
-            max_concurrency: self.max_concurrency,
+            items,
+            item_name,
+            item,
+            selector,
+            max_concurrency,
+            distributed,
             processor,
         });
         let scope = self.pending.finish();
         let default = scope.conventions().composites;
-        let result = scope.add_composite::<Vec<R::Data>>(self.settings, default, kind, None);
+        let result = scope.add_composite::<M::Results<R::Data>>(self.settings, default, kind, None);
         Ref::to(Place::new(Root::Value(result)))
     }
+}
+
+/// A member of an object, as an iteration is given it.
+fn member<T: Data>(item: Ref<T>, kind: Kind) -> Expression {
+    let read = |name: &'static str, kind| {
+        let place = Ref::<T>::to(item.place().child(Segment::Field(name.into()))).place();
+        (name.to_owned(), Presence::Always, Expression::Read(place, kind))
+    };
+    Expression::Object(vec![read("Key", Kind::String), read("Value", kind)])
 }

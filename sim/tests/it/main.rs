@@ -3,6 +3,7 @@
 mod assertions;
 mod children;
 mod distributed;
+mod distributed_workflows;
 mod exported;
 mod express;
 mod handling;

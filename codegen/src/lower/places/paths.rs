@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stepwright::plan::{self, Expression, Place, Role, Segment, Slot, ValueId};
 
-use super::{Kept, Places, unique, values_of};
-use crate::lower::capture::Environment;
+use super::{Handed, Kept, Places, unique, values_of};
+use crate::lower::capture::{BATCH_INPUT, Environment};
 use crate::lower::graph::{Graph, Kind, Use, root_value};
 
 /// Finds a path for each value that is read or saved.
@@ -16,6 +16,8 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
     let mut places = Places {
         kept: BTreeMap::new(),
         inner: (0..scopes).map(|_| Vec::new()).collect(),
+        handed: (0..scopes).map(|_| Handed::default()).collect(),
+        handed_in: (0..scopes).map(|_| BTreeMap::new()).collect(),
         input_passes: BTreeSet::new(),
         needed: None,
     };
@@ -25,6 +27,7 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
             let outer = graph.scopes[index].owner.map_or(0, |(outer, _)| outer);
             let mut inner: Vec<(&'static Place, Vec<Segment>)> = given.clone();
             let chosen = chosen_names(graph, index);
+            let is_batch = is_batch(graph, index);
             for place in captured {
                 // What is captured keeps its path, unless the user gave something else that name.
                 let mut path = places.resolve(graph, outer, place).unwrap_or_default();
@@ -39,9 +42,17 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
                 if let Some(Segment::Field(name)) = path.first() {
                     taken.insert(name.to_string());
                 }
+                if is_batch {
+                    path.insert(0, Segment::Field(BATCH_INPUT.into()));
+                }
                 inner.push((place, path));
             }
-            taken.extend(chosen);
+            if is_batch {
+                // These are names in the input of the batch, not in the document.
+                taken.clear();
+            } else {
+                taken.extend(chosen);
+            }
             places.inner[index] = inner;
         }
         for id in values_of(graph, index) {
@@ -50,7 +61,15 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
                 Slot::Path(path) => Some(path.clone()),
                 Slot::Document { .. } => Some(Vec::new()),
                 Slot::Auto(base) if value.role == Role::Input => {
-                    match item_slot(graph, index, environments) {
+                    let writes = |id: &ValueId| match graph.value(*id).map(|value| (&value.slot, value.role))
+                    {
+                        Some((_, Role::Input)) => false,
+                        Some((Slot::Path(_), _)) => true,
+                        Some((Slot::Auto(_), _)) => read.contains(id) && !only_output.contains(id),
+                        _ => false,
+                    };
+                    let is_written_into = values_of(graph, index).iter().any(writes);
+                    match item_slot(graph, index, environments, is_written_into && !is_object(value.ty)) {
                         ItemSlot::Document => {
                             // A result that nobody named must not overwrite a field of the input.
                             taken.extend(properties(value.ty));
@@ -97,11 +116,14 @@ enum ItemSlot {
     Auto,
 }
 
-fn item_slot(graph: &Graph<'_>, scope: usize, environments: &[Environment]) -> ItemSlot {
+/// `needs_field`: the item cannot be the document, because it is no object, and there are results to be kept in the document.
+fn item_slot(graph: &Graph<'_>, scope: usize, environments: &[Environment], needs_field: bool) -> ItemSlot {
     let Some((outer, node)) = graph.scopes[scope].owner else { return ItemSlot::Document };
     match (&graph.scopes[outer].nodes[node].kind, &environments[scope]) {
-        (Kind::Map { map, .. }, Environment::Own { captured, .. }) if map.selector.is_none() => {
-            match (&map.item_name, captured.is_empty()) {
+        (Kind::Map { map, .. }, Environment::Own { captured, .. })
+            if map.selector.is_none() && map.batcher().is_none() =>
+        {
+            match (&map.item_name, captured.is_empty() && !needs_field) {
                 (Some(_), _) => ItemSlot::Chosen,
                 (None, false) => ItemSlot::Auto,
                 (None, true) => ItemSlot::Document,
@@ -109,6 +131,14 @@ fn item_slot(graph: &Graph<'_>, scope: usize, environments: &[Environment]) -> I
         }
         _ => ItemSlot::Document,
     }
+}
+
+/// Whether the scope is a child execution that is given a batch.
+fn is_batch(graph: &Graph<'_>, scope: usize) -> bool {
+    graph.scopes[scope].owner.is_some_and(|(outer, node)| match &graph.scopes[outer].nodes[node].kind {
+        Kind::Map { map, .. } => map.batcher().is_some(),
+        _ => false,
+    })
 }
 
 /// The fields of the scope's document that the user has named: those of the template, or the item.
@@ -119,11 +149,18 @@ fn chosen_names(graph: &Graph<'_>, scope: usize) -> BTreeSet<String> {
     };
     let Some((outer, node)) = graph.scopes[scope].owner else { return BTreeSet::new() };
     match &graph.scopes[outer].nodes[node].kind {
-        Kind::Map { map, .. } if map.selector.is_none() => map.item_name.iter().cloned().collect(),
-        Kind::Map { map, .. } => fields(map.selector.as_ref()),
+        Kind::Map { map, .. } if map.selector.is_none() && map.batcher().is_none() => {
+            map.item_name.iter().cloned().collect()
+        }
+        Kind::Map { map, .. } => fields(map.template()),
         Kind::Parallel { parallel, .. } => fields(parallel.input.as_ref()),
         _ => BTreeSet::new(),
     }
+}
+
+/// Whether all values of a type are known to be objects.
+fn is_object(ty: plan::TypeFacts) -> bool {
+    (ty.schema)().get("type").is_some_and(|ty| ty == "object")
 }
 
 /// The fields that a type is known to have.

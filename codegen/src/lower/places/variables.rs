@@ -2,23 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stepwright::plan::{self, Place, Role, Slot, ValueId};
+use stepwright::plan::{self, Place, Slot, ValueId};
 
-use super::{Kept, Places, is_explicit, unique, values_of};
+use super::{Handed, Kept, Places, is_explicit, unique, values_of};
 use crate::diagnostic::Diagnostic;
+use crate::lower::capture::Environment;
 use crate::lower::graph::{Graph, Scope, Use, root_value};
-use crate::lower::needed::{ValueRead, needed, value_reads};
+use crate::lower::needed::{ValueRead, holder, needed, value_reads};
 use crate::lower::problems;
 
 /// Finds a variable for each value that needs one.
-pub(super) fn assign(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> Places {
-    let reads = value_reads(graph);
-    let input_passes = input_passes(graph, &reads);
-    let stored = stored(graph, &input_passes);
+pub(super) fn assign(
+    graph: &Graph<'_>,
+    environments: &[Environment],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Places {
+    let handed = Handed::all(graph, environments);
+    let reads = value_reads(graph, &handed);
+    let input_passes = input_passes(graph, &handed, &reads);
+    let stored = stored(graph, &handed, &input_passes);
     let mut kept = BTreeMap::new();
+    let mut handed_in: Vec<BTreeMap<ValueId, String>> = Vec::new();
     // The names of each scope, so that no inner scope assigns a variable of an outer one.
     let mut names: Vec<BTreeSet<String>> = Vec::new();
-    for index in 0..graph.scopes.len() {
+    for (index, of_child) in handed.iter().enumerate() {
         let outer = graph.scopes[index].owner.map(|(outer, _)| names[outer].clone()).unwrap_or_default();
         let mut taken = outer.clone();
         let values = values_of(graph, index);
@@ -35,20 +42,27 @@ pub(super) fn assign(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> Pl
             taken.insert(name.clone());
             kept.insert(*id, Kept::Variable(name));
         }
-        for id in values.iter().filter(|id| !explicit(id) && stored.contains(id)) {
-            let base = match graph.value(*id).map(|value| &value.slot) {
+        let mut name = |id: ValueId| {
+            let base = match graph.value(id).map(|value| &value.slot) {
                 Some(Slot::Auto(base)) => base.as_str(),
+                Some(Slot::Path(path)) => path.last().map_or("input", String::as_str),
                 _ => "input",
             };
             let base = if is_reserved(base) { format!("{base}Value") } else { base.to_owned() };
             let name = unique(&base, |name| taken.contains(name));
             taken.insert(name.clone());
-            kept.insert(*id, Kept::Variable(name));
+            name
+        };
+        let of_child = of_child.values().filter(|id| stored.contains(&(index, *id)));
+        handed_in.push(of_child.map(|id| (id, name(id))).collect());
+        for id in values.iter().filter(|id| !explicit(id) && stored.contains(&(index, **id))) {
+            kept.insert(*id, Kept::Variable(name(*id)));
         }
         names.push(taken);
     }
     let inner = graph.scopes.iter().map(|_| Vec::new()).collect();
-    Places { kept, inner, input_passes, needed: Some(needed(graph, &reads)) }
+    let needed = Some(needed(graph, &reads));
+    Places { kept, inner, handed, handed_in, input_passes, needed }
 }
 
 /// The names that a variable must not have: `$states`, and the functions of JSONata, which a variable would hide.
@@ -133,28 +147,45 @@ pub(in crate::lower) fn is_reserved(name: &str) -> bool {
     RESERVED.binary_search(&name).is_ok()
 }
 
-/// The values that must be kept in a variable, because a state reads them that does not have them at hand.
-fn stored(graph: &Graph<'_>, input_passes: &BTreeSet<usize>) -> BTreeSet<ValueId> {
-    let mut stored: BTreeSet<ValueId> = BTreeSet::new();
+/// The values that must be kept in a variable of a scope, because a state reads them that does not have them at hand.
+fn stored(
+    graph: &Graph<'_>,
+    handed: &[Handed],
+    input_passes: &BTreeSet<usize>,
+) -> BTreeSet<(usize, ValueId)> {
+    let mut stored: BTreeSet<(usize, ValueId)> = BTreeSet::new();
     // A write is a read only if what it writes is kept; that may take another round.
     loop {
-        let mut reads: Vec<ValueId> = Vec::new();
+        let mut reads: Vec<(usize, ValueId)> = Vec::new();
+        let mut read = |at: (usize, usize), id: ValueId, what| {
+            let Some((holder, _)) = holder(graph, handed, at, id) else { return };
+            let scope = &graph.scopes[at.0];
+            let node = &scope.nodes[at.1];
+            let at_hand = match what {
+                _ if scope.input == Some(id) || handed[at.0].has(id) => {
+                    scope.entry == Some(at.1) && !input_passes.contains(&at.0)
+                }
+                Use::Exit => node.result == Some(id),
+                Use::Catch(catch) => node.catch[catch].catcher.error == id,
+                Use::Field => false,
+            };
+            if !at_hand {
+                reads.push((holder, id));
+            }
+        };
         for (index, scope) in graph.scopes.iter().enumerate() {
+            if let Some(map) = scope.owner {
+                handed[index].values().for_each(|id| read(map, id, Use::Field));
+            }
             for (node_index, node) in scope.nodes.iter().enumerate() {
-                let at_entry = scope.entry == Some(node_index) && !input_passes.contains(&index);
-                let mut read = |place: &Place, what| {
-                    let at_hand = |id| match what {
-                        _ if scope.input == Some(id) => at_entry,
-                        Use::Exit => node.result == Some(id),
-                        Use::Catch(catch) => node.catch[catch].catcher.error == id,
-                        Use::Field => false,
-                    };
-                    reads.extend(root_value(place).filter(|id| !at_hand(*id)));
+                let at = (index, node_index);
+                let mut read_place = |place: &Place, what| {
+                    root_value(place).into_iter().for_each(|id| read(at, id, what));
                 };
-                node.work_reads(&mut read);
+                node.work_reads(&mut |place, what| read_place(place, what));
                 node.writes(&mut |write, what| {
-                    if is_explicit(graph, write.value) || stored.contains(&write.value) {
-                        write.expression.places(&mut |place| read(place, what));
+                    if is_explicit(graph, write.value) || stored.contains(&(index, write.value)) {
+                        write.expression.places(&mut |place| read_place(place, what));
                     }
                 });
             }
@@ -167,12 +198,13 @@ fn stored(graph: &Graph<'_>, input_passes: &BTreeSet<usize>) -> BTreeSet<ValueId
     }
 }
 
-/// The scopes whose input is read, but cannot be assigned by the first state: it is entered again later, when the input
+/// The scopes whose input, or what they are handed with it, is read, but cannot be assigned by the first state: it is entered again later, when the input
 /// is gone, or its own nested scopes read the input already.
-fn input_passes(graph: &Graph<'_>, reads: &[ValueRead]) -> BTreeSet<usize> {
+fn input_passes(graph: &Graph<'_>, handed: &[Handed], reads: &[ValueRead]) -> BTreeSet<usize> {
     let reentered: Vec<bool> = graph.scopes.iter().map(Scope::reenters_its_start).collect();
-    let reads_input =
-        |read: &&ValueRead| graph.value(read.value).is_some_and(|value| value.role == Role::Input);
+    let reads_input = |read: &&ValueRead| {
+        graph.scopes[read.scope].input == Some(read.value) || handed[read.scope].has(read.value)
+    };
     let cannot_assign = |read: &&ValueRead| {
         reentered[read.scope] || (read.nested && graph.scopes[read.scope].entry == Some(read.node))
     };

@@ -6,7 +6,7 @@ use stepwright::plan::{Expression, Seconds, TaskInput, ValueId, Wait};
 use super::{Printing, resource};
 use crate::asl::{self, OrExpression, RuleTest, State, StateKind};
 use crate::lower::graph::{Edge, Kind, Use};
-use crate::lower::jsonata::{delimited, result_base, value};
+use crate::lower::jsonata::{delimited, input_base, result_base, value};
 
 /// The whole input of a state; as `Arguments` it is the default.
 const INPUT: &str = "{% $states.input %}";
@@ -106,18 +106,8 @@ impl Printing<'_, '_> {
                 })
             }
             Kind::Map { map, processor } => {
-                let items = value(self, &map.items, Use::Field);
-                let selector = map.selector.as_ref().map(|selector| value(self, selector, Use::Field));
-                let (retry, catch) = (self.retry(), self.jsonata_catch());
-                StateKind::Map(asl::Map {
-                    items: Some(items),
-                    item_selector: selector,
-                    max_concurrency: map.max_concurrency.map(|n| OrExpression::Constant(u64::from(n))),
-                    item_processor: Some(self.processor(*processor)),
-                    retry,
-                    catch,
-                    ..asl::Map::default()
-                })
+                let catch = self.jsonata_catch();
+                StateKind::Map(asl::Map { catch, ..self.map_state(map, *processor) })
             }
             Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => StateKind::Fail(asl::Fail {
@@ -130,17 +120,42 @@ impl Printing<'_, '_> {
 
     /// The state in front of a scope's first one that keeps the scope's input.
     pub(super) fn input_pass(&mut self, next: String) -> State {
-        let input = self.graph.scopes[self.at.0].input;
-        let name = input.and_then(|id| self.places.variable(self.graph, id)).unwrap_or_default().to_owned();
+        let scope = self.at.0;
+        let assign = self.given().filter_map(|id| {
+            let name = self.places.variable(self.graph, scope, id)?.to_owned();
+            Some((name, json!(format!("{{% {} %}}", input_base(self.places, scope, id)))))
+        });
         State {
-            assign: Some(Map::from_iter([(name, json!(INPUT))])),
+            assign: Some(assign.collect()),
+            output: self.item_of_input(),
             next: Some(next),
             ..State::new(StateKind::Pass(asl::Pass::default()))
         }
     }
 
+    /// Whether the input of the state that is printed is that of its scope.
+    fn is_first(&self) -> bool {
+        let (scope, node) = self.at;
+        self.graph.scopes[scope].entry == Some(node) && !self.places.input_passes.contains(&scope)
+    }
+
+    /// The values that come with the input of the scope: the input itself, and what a child execution is handed.
+    fn given(&self) -> impl Iterator<Item = ValueId> {
+        let scope = self.at.0;
+        self.graph.scopes[scope].input.into_iter().chain(self.places.handed[scope].values())
+    }
+
+    /// The item, where it is not the whole input of the scope.
+    fn item_of_input(&self) -> Option<Value> {
+        let scope = self.at.0;
+        let input = self.graph.scopes[scope].input?;
+        self.places.handed[scope].item()?;
+        Some(json!(format!("{{% {} %}}", input_base(self.places, scope, input))))
+    }
+
     fn arguments(&mut self, input: &TaskInput) -> Option<Value> {
         match input {
+            TaskInput::Nothing if self.is_first() => self.item_of_input(),
             TaskInput::Nothing => None,
             TaskInput::Arguments(arguments) => Some(Value::Object(
                 arguments
@@ -177,12 +192,16 @@ impl Printing<'_, '_> {
     /// What is assigned on a transition: the scope's input where this is its first state, what the state made, and the
     /// values that branches are joined into; of these only what is read later.
     fn assignments(&mut self, edge: &Edge, made: Option<ValueId>, what: Use) -> Option<Map<String, Value>> {
-        let (scope, index) = self.at;
+        let scope = self.at.0;
         let mut assign = Map::new();
-        let scope_graph = &self.graph.scopes[scope];
         let assigned = |id| self.places.assigned(self.graph, scope, edge.target, id).map(str::to_owned);
-        if scope_graph.entry == Some(index) && !self.places.input_passes.contains(&scope) {
-            assign.extend(scope_graph.input.and_then(assigned).map(|name| (name, json!(INPUT))));
+        if self.is_first() {
+            let given = self.given().filter_map(|id| Some((id, assigned(id)?)));
+            assign.extend(
+                given.map(|(id, name)| {
+                    (name, json!(format!("{{% {} %}}", input_base(self.places, scope, id))))
+                }),
+            );
         }
         if let Some((id, name)) = made.and_then(|id| Some((id, assigned(id)?))) {
             let made = match (&self.node().kind, what) {

@@ -6,11 +6,8 @@ use stepwright::plan::{Expression, Kept as KeptField, Seconds, Segment, Slot, Ta
 use super::{Printing, resource};
 use crate::asl::{self, NullablePath, OrExpression, RuleTest, State, StateKind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::capture::Environment;
 use crate::lower::graph::{Kind, PASS_VALUE};
-use crate::lower::jsonpath::{
-    Entry, entry, fields, intrinsic, last_name, path, template, test, with_segments,
-};
+use crate::lower::jsonpath::{fields, intrinsic, last_name, path, template, test, with_segments};
 use crate::lower::places::Kept;
 
 /// What a state works on: a part of the document, a template, or a constant.
@@ -96,20 +93,8 @@ impl Printing<'_, '_> {
                 })
             }
             Kind::Map { map, processor } => {
-                let items_path = self.only_path(&map.items);
-                let item_selector = self.item_selector(map.selector.as_ref(), *processor);
-                let (result_path, retry, catch) =
-                    (self.result_path(node.result), self.retry(), self.jsonpath_catch());
-                StateKind::Map(asl::Map {
-                    items_path: Some(items_path).filter(|path| path != "$"),
-                    item_selector,
-                    max_concurrency: map.max_concurrency.map(|n| OrExpression::Constant(u64::from(n))),
-                    item_processor: Some(self.processor(*processor)),
-                    result_path,
-                    retry,
-                    catch,
-                    ..asl::Map::default()
-                })
+                let (result_path, catch) = (self.result_path(node.result), self.jsonpath_catch());
+                StateKind::Map(asl::Map { result_path, catch, ..self.map_state(map, *processor) })
             }
             Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => {
@@ -215,57 +200,9 @@ impl Printing<'_, '_> {
         let Some(input) = input else { return Input::default() };
         let mut input = self.whole(input);
         if let (Some(Value::Object(parameters)), Some(first)) = (&mut input.parameters, first) {
-            self.add_captured(first, parameters);
+            self.add_captured(first, 0, parameters);
         }
         input
-    }
-
-    fn item_selector(&mut self, selector: Option<&Expression>, processor: usize) -> Option<Value> {
-        let mut object = match selector {
-            Some(Expression::Object(object)) => {
-                let object: Vec<_> = fields(object).collect();
-                template(self, object)
-            }
-            Some(selector) => match entry(self, selector) {
-                Entry::Plain(plain) => return Some(plain),
-                Entry::Computed(_) => {
-                    self.problem(
-                        Diagnostic::error(
-                            Code::NotInJsonPath,
-                            "in JSONPath, what an iteration is given is an object",
-                        )
-                        .help("select an object: `.select(|item| data!(…))`"),
-                    );
-                    return None;
-                }
-            },
-            None => Map::new(),
-        };
-        self.add_captured(processor, &mut object);
-        let input = self.graph.scopes[processor].input.and_then(|id| self.places.kept(self.graph, id));
-        if let (None, Some(Kept::Path(item))) = (selector, input)
-            && let [name] = item.as_slice()
-        {
-            object.insert(format!("{name}.$"), Value::from("$$.Map.Item.Value"));
-        }
-        (!object.is_empty()).then_some(Value::Object(object))
-    }
-
-    /// Hands captured values in, at the paths that they have outside.
-    fn add_captured(&mut self, scope: usize, object: &mut Map<String, Value>) {
-        let Environment::Own { captured, .. } = &self.environments[scope] else { return };
-        for place in captured {
-            let outside = path(self, place);
-            let Some(inside) = self.places.captured_path(scope, place) else { continue };
-            let names: Vec<String> = inside
-                .iter()
-                .map(|segment| match segment {
-                    Segment::Field(name) => name.to_string(),
-                    Segment::Index(index) => index.to_string(),
-                })
-                .collect();
-            insert_at(object, &names, outside);
-        }
     }
 
     fn jsonpath_seconds(&mut self, seconds: Option<&Seconds>) -> (Option<OrExpression<u64>>, Option<String>) {
@@ -279,7 +216,7 @@ impl Printing<'_, '_> {
     }
 
     /// A field that takes nothing but a Path.
-    fn only_path(&mut self, expression: &Expression) -> String {
+    pub(super) fn only_path(&mut self, expression: &Expression) -> String {
         if let Expression::Read(..) = expression {
             return intrinsic(self, expression);
         }
@@ -345,19 +282,5 @@ impl Printing<'_, '_> {
         let output = node.output.as_ref()?;
         let path = self.only_path(output);
         (path != "$").then_some(NullablePath::Path(path))
-    }
-}
-
-/// Puts a Path into an object of objects.
-fn insert_at(object: &mut Map<String, Value>, names: &[String], path: String) {
-    match names {
-        [] => {}
-        [name] => drop(object.insert(format!("{name}.$"), Value::String(path))),
-        [name, rest @ ..] => {
-            let inner = object.entry(name.clone()).or_insert_with(|| Value::Object(Map::new()));
-            if let Value::Object(inner) = inner {
-                insert_at(inner, rest, path);
-            }
-        }
     }
 }

@@ -630,7 +630,6 @@ fn placeholders_have_a_type() {
           "id.$": "$.id",
           "amount.$": "States.StringToJson('${Amount}')"
         },
-        "ResultPath": "$",
         "End": true
       }
     }

@@ -1,6 +1,7 @@
 //! Values live in variables; only what is read later is assigned.
 
 mod flow;
+mod maps;
 mod nested;
 mod tasks;
 mod values;

@@ -223,3 +223,34 @@ fn a_reference_into_another_workflow() {
     victim().plan();
     assert_snapshot!(problems(&thief()));
 }
+
+#[test]
+fn what_a_distributed_map_cannot_be() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) {
+        s.map("All", order.lines)
+            .distributed()
+            .express()
+            .label("all of them")
+            .batches_of(2)
+            .batch_input(order.status)
+            .each(|s, batch| {
+                s.map("Inner", batch.items)
+                    .distributed()
+                    .label("all of them")
+                    .each(|s, _| s.task(ship(order.id)));
+            });
+    }
+    assert_snapshot!(problems(&w()));
+}
+
+#[test]
+fn a_value_of_a_child_execution_is_read_outside() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Line> {
+        let mut inside = None;
+        s.map("All", order.lines).distributed().each(|_, line| inside = Some(line));
+        inside.expect("the closure was called")
+    }
+    assert_snapshot!(problems(&w()));
+}

@@ -260,7 +260,7 @@ fn items_of_nested_maps_have_names_of_their_own() {
     fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<Vec<String>>> {
         s.map("Outer", order.lines).each(|s, outer| {
             s.task(poll());
-            s.map::<String>("Inner", [outer.sku]).each(|s, inner| {
+            s.map::<String, _>("Inner", [outer.sku]).each(|s, inner| {
                 s.task(poll().named("PollInside"));
                 s.task(ship(fmt!("{}{}", outer.sku, inner)))
             })

@@ -332,3 +332,45 @@ fn what_is_handed_in_as_a_whole_is_not_handed_in_again() {
     }
     "#);
 }
+
+#[test]
+fn what_one_branch_reads_all_branches_are_given() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) {
+        s.parallel("Own")
+            .input(data!(Line { sku: order.id, qty: 1 }))
+            .branch(|s, line| s.task(ship(line.sku)))
+            .branch(|s, _| s.task(take_count(order.count)))
+            .join();
+    }
+    #[task(lambda = "${TakeCount}")]
+    fn take_count(count: i32) -> String;
+    assert_snapshot!(field(&w(), "Own", "Parameters"), @r#"{"sku.$":"$.id","qty":1,"count.$":"$.count"}"#);
+}
+
+#[test]
+fn an_item_that_is_no_object_stands_in_a_field_beside_results() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, skus: Ref<Vec<String>>) -> Ref<Vec<String>> {
+        s.map("All", skus).each(|s, sku| {
+            let line = s.task(reserve(sku));
+            s.task(ship(fmt!("{}{}", sku, line.sku)))
+        })
+    }
+    assert_snapshot!(field(&w(), "All", "ItemSelector"), @r#"{"item.$":"$$.Map.Item.Value"}"#);
+}
+
+#[test]
+fn a_value_that_may_be_missing_is_handed_in_with_what_it_is_in() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) {
+        let second = order.lines.get(1).assume_some("there are two");
+        s.map("All", order.lines).each(|s, _| {
+            s.task(ship(second.sku));
+            s.map("Inner", order.lines).each(|s, _| {
+                s.when("HasCoupon", order.coupon.is_some(), |s| s.wait("Pause", 1.seconds()));
+            });
+        });
+    }
+    assert_snapshot!(field(&w(), "All", "ItemSelector"), @r#"{"order.$":"$","item.$":"$$.Map.Item.Value"}"#);
+}

@@ -1,0 +1,18 @@
+use stepwright::prelude::*;
+
+#[derive(Data, Serialize, Deserialize, JsonSchema)]
+struct Order {
+    id: String,
+    skus: Vec<String>,
+}
+
+#[task(lambda = "${Reserve}")]
+fn reserve(sku: String) -> String;
+
+#[workflow]
+fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<String>> {
+    s.map("All", order.skus).distributed().write_results("bucket", "prefix").each(|s, sku| s.task(reserve(sku)))
+    //~^ mismatched types
+}
+
+fn main() {}

@@ -6,7 +6,7 @@ pub use serde::{Deserialize, Serialize};
 pub use crate::integration::sns;
 pub use crate::{
     Context, Conventions, Data, DurationExt, ErrorName, ErrorOutput, Expr, IntoExpr, Lambda, Never, Outcome,
-    Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Workflow, context, errors,
-    registry,
+    Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Var, Workflow, context,
+    errors, registry,
 };
 pub use stepwright_macros::{cond, data, expr, fmt, task, workflow};

@@ -132,6 +132,10 @@ codes! {
              that is an object is extended by what they read; any other is not.";
         "0308" CrossingJump: "a jump leaves its scope",
             "A `goto` stays within its Parallel branch, its Map iteration or the outermost scope.";
+        "0370" ForeignVariable: "a variable of another scope is set",
+            "On AWS an inner scope reads the variables of the scopes around it but must not assign them: a variable is set only in the \
+             scope that made it, not in a Parallel branch, an iteration of a Map or the body of `ensure` inside of it. Return the new \
+             value from the closure, and set the variable after it.";
     }
     4 "Retry, Catch and timeouts" {
         "0401" NoErrorNames: "a Retrier or Catcher is for no error",

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stepwright::QueryLanguage;
-use stepwright::plan::{Expression, Place, Presence, Root, Segment};
+use stepwright::plan::{Expression, Place, Presence, Role, Root, Segment};
 
 use super::graph::{Graph, Kind, root_value};
 use super::problems;
@@ -41,9 +41,12 @@ pub(super) fn captures(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         for node in &scope.nodes {
             node.reads(&mut |place, _| needed.add(place));
         }
-        // Its own values are no need; a Map's item belongs to the scope around the Map.
+        // Its own values are no need, nor are variables, which are visible here too; a Map's item belongs to the scope around
+        // the Map.
         needed.retain(|place| {
-            root_value(place).and_then(|id| graph.value(id)).is_some_and(|value| value.scope != scope.id)
+            root_value(place)
+                .and_then(|id| graph.value(id))
+                .is_some_and(|value| value.scope != scope.id && value.role != Role::Variable)
         });
         let Some((outer, node)) = scope.owner else { continue };
         let template = match &graph.scopes[outer].nodes[node].kind {

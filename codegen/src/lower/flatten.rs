@@ -4,6 +4,7 @@
 //! first state of the body becomes their target, and its own exits go on. A body without states hands the exits through.
 
 mod building;
+mod variables;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,7 @@ pub(super) fn flatten<'p>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Graph<'p> {
     let graph = Graph { plan, scopes: Vec::new(), aliases: BTreeMap::new(), computed: BTreeSet::new() };
-    let mut flattener = Flattener { graph, live, diagnostics };
+    let mut flattener = Flattener { graph, live, diagnostics, setters: BTreeSet::new() };
     flattener.scope(&plan.root, None, plan.name.clone());
     flattener.graph
 }
@@ -35,6 +36,8 @@ struct Flattener<'p, 'l> {
     graph: Graph<'p>,
     live: &'l BTreeSet<ValueId>,
     diagnostics: &'l mut Vec<Diagnostic>,
+    /// The names of the states that were added to set variables.
+    setters: BTreeSet<String>,
 }
 
 impl<'p> Flattener<'p, '_> {
@@ -92,9 +95,15 @@ impl<'p> Flattener<'p, '_> {
         body: &'p Body,
         mut exits: Vec<Exit>,
     ) -> Vec<Exit> {
+        // The state that was added last, where nothing came in between.
+        let mut last = None;
         for step in &body.steps {
             exits = match step {
-                Step::State(state) => self.state(scope, building, state, exits),
+                Step::State(state) => {
+                    last = Some(building.nodes.len());
+                    self.state(scope, building, state, exits)
+                }
+                Step::Set(set) => self.set(building, exits, set, last),
                 Step::Repeat(repeat) => self.repeat(scope, building, repeat, exits),
                 Step::Label(label) => {
                     let mark = Mark::Label(*label);
@@ -126,7 +135,11 @@ impl<'p> Flattener<'p, '_> {
             StateKind::Wait(wait) => Kind::Wait(wait),
             StateKind::Choice(choice) => Kind::Choice {
                 rules: (choice.rules.iter())
-                    .map(|rule| Rule { condition: &rule.condition, edge: Edge::default() })
+                    .map(|rule| Rule {
+                        condition: &rule.condition,
+                        comment: rule.comment.as_deref(),
+                        edge: Edge::default(),
+                    })
                     .collect(),
                 default: choice.otherwise.as_ref().map(|_| Edge::default()),
             },
@@ -216,7 +229,7 @@ impl<'p> Flattener<'p, '_> {
         building.loops += 1;
         exits.push(Exit::Mark(mark));
         let exits = self.body(scope, building, &repeat.body, exits);
-        let rule = Rule { condition: &repeat.condition, edge: Edge::default() };
+        let rule = Rule { condition: &repeat.condition, comment: None, edge: Edge::default() };
         let kind = Kind::Choice { rules: vec![rule], default: Some(Edge::default()) };
         let index = building.add(repeat.name.to_string(), repeat.location, kind, None);
         building.connect(exits, index);
@@ -303,9 +316,14 @@ impl<'p> Flattener<'p, '_> {
         for exit in exits {
             let ends = match (exit, value) {
                 (Exit::Next(_), None) => true,
-                (Exit::Next(node), Some(Expression::Read(..))) if json_path => {
-                    building.nodes[node].output = value.map(Cow::Borrowed);
-                    true
+                (Exit::Next(node), Some(value @ Expression::Read(..))) if json_path => {
+                    // What is assigned on the way out is not to be seen there yet.
+                    let seen = inlined(value, &building.nodes[node].next.writes);
+                    let unchanged = matches!(seen, Some(Cow::Borrowed(_)));
+                    if unchanged {
+                        building.nodes[node].output = Some(Cow::Borrowed(value));
+                    }
+                    unchanged
                 }
                 (Exit::Next(node), Some(value)) if !json_path => {
                     match inlined(value, &building.nodes[node].next.writes) {

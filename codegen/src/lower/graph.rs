@@ -86,6 +86,7 @@ pub(super) enum Kind<'p> {
 #[derive(Debug)]
 pub(super) struct Rule<'p> {
     pub(super) condition: &'p Expression,
+    pub(super) comment: Option<&'p str>,
     pub(super) edge: Edge,
 }
 
@@ -140,6 +141,11 @@ impl<'p> Graph<'p> {
     /// What the plan knows of a value.
     pub(super) fn value(&self, id: ValueId) -> Option<&'p plan::Value> {
         self.plan.values.get(&id)
+    }
+
+    /// Whether a value is a variable of the workflow, kept as one in both query languages.
+    pub(super) fn is_variable(&self, id: ValueId) -> bool {
+        self.value(id).is_some_and(|value| value.role == plan::Role::Variable)
     }
 
     /// The field of the raw result that holds a value: `Payload` of `lambda:invoke`; in JSONPath, `value` of a Pass whose

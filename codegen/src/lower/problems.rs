@@ -39,6 +39,22 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
             "there is no state in this body that the comment could belong to",
         )
         .help("call `s.comment(…)` right after the state that it is about"),
+        ProblemKind::ForeignVariable { name, made } => Diagnostic::error(
+            Code::ForeignVariable,
+            match name.as_str() {
+                "" => "a variable of another workflow cannot be set".to_owned(),
+                name => format!("the variable `{name}` belongs to another scope, which alone can set it"),
+            },
+        )
+        .label(*made, "it is made here")
+        .help(
+            "return the new value from the closure of the branch, iteration or body, and set the variable to what `join`, `each` or `ensure` gives",
+        ),
+        ProblemKind::NoRuleToComment => Diagnostic::error(
+            Code::NothingToComment,
+            "there is no rule yet that the comment could belong to",
+        )
+        .help("call `rule_comment` after the `when` that it is about"),
         ProblemKind::SecondEnd => Diagnostic::error(
             Code::SecondEnd,
             "the end state of the scope cannot be declared here",
@@ -147,6 +163,8 @@ pub(super) fn describe(graph: &Graph<'_>, place: &Place) -> String {
             // As the user calls it: the parameter of the workflow, or `item_as`.
             (Role::Input, Slot::Auto(name)) => return format!("`{name}{path}`"),
             (Role::Input, _) => "the input of the scope".to_owned(),
+            (Role::Variable, Slot::Auto(name)) => return format!("`{name}{path}`"),
+            (Role::Variable, _) => "the variable".to_owned(),
             (Role::Item, _) => "the item".to_owned(),
             (Role::Error, _) => "the caught error".to_owned(),
             (Role::Result | Role::Join, _) => match graph.maker(root_value(place)) {

@@ -5,6 +5,7 @@ mod jsonata_expressions;
 mod jsonpath;
 mod jsonpath_expressions;
 mod problems;
+mod variables;
 
 use serde_json::{Value, json};
 use stepwright::Workflow;

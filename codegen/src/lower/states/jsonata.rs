@@ -85,6 +85,7 @@ impl Printing<'_, '_> {
                             Expression::Literal(Value::Bool(constant)) => OrExpression::Constant(*constant),
                             condition => OrExpression::Expression(delimited(self, condition, Use::Field)),
                         }),
+                        comment: rule.comment.map(str::to_owned),
                         assign: self.assignments(&rule.edge, None, Use::Exit),
                         next: self.next(rule.edge.target),
                         ..asl::ChoiceRule::default()
@@ -122,7 +123,7 @@ impl Printing<'_, '_> {
             Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => StateKind::Fail(asl::Fail {
                 error: Some(text(value(self, error, Use::Field))),
-                cause: Some(text(value(self, &or_empty(cause), Use::Field))),
+                cause: or_empty(cause).map(|cause| text(value(self, &cause, Use::Field))),
                 ..asl::Fail::default()
             }),
         }
@@ -210,14 +211,15 @@ fn text(value: Value) -> String {
     }
 }
 
-/// A text that may be missing, such as the cause of a timeout: then it is empty.
-fn or_empty(text: &Expression) -> std::borrow::Cow<'_, Expression> {
+/// A text that may be missing, such as the cause of a timeout: then it is empty. `None` if there is none for certain.
+fn or_empty(text: &Expression) -> Option<std::borrow::Cow<'_, Expression>> {
     use std::borrow::Cow;
     match text {
         Expression::Read(place, stepwright::plan::Kind::Optional) => {
-            Cow::Owned(Expression::Or { value: place, default: Box::new(Expression::Literal(json!(""))) })
+            let default = Box::new(Expression::Literal(json!("")));
+            Some(Cow::Owned(Expression::Or { value: place, default }))
         }
-        Expression::Literal(Value::Null) => Cow::Owned(Expression::Literal(json!(""))),
-        _ => Cow::Borrowed(text),
+        Expression::Literal(Value::Null) => None,
+        _ => Some(Cow::Borrowed(text)),
     }
 }

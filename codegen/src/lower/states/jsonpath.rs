@@ -7,7 +7,7 @@ use super::{Printing, resource};
 use crate::asl::{self, NullablePath, OrExpression, RuleTest, State, StateKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::capture::Environment;
-use crate::lower::graph::{Kind, PASS_VALUE};
+use crate::lower::graph::{Edge, Kind, PASS_VALUE};
 use crate::lower::jsonpath::{
     Entry, entry, fields, intrinsic, last_name, path, template, test, with_segments,
 };
@@ -75,6 +75,8 @@ impl Printing<'_, '_> {
             Kind::Choice { rules, default } => {
                 let choices = (rules.iter())
                     .map(|rule| asl::ChoiceRule {
+                        comment: rule.comment.map(str::to_owned),
+                        assign: self.assigned_on(&rule.edge, None),
                         test: RuleTest::Test(test(self, rule.condition)),
                         next: self.next(rule.edge.target),
                         ..asl::ChoiceRule::default()
@@ -121,8 +123,28 @@ impl Printing<'_, '_> {
                 StateKind::Fail(asl::Fail { error, cause, error_path, cause_path })
             }
         };
+        state.assign = match &node.kind {
+            // What a Choice assigns itself counts only if no rule matches.
+            Kind::Choice { default, .. } => default.as_ref().and_then(|edge| self.assigned_on(edge, None)),
+            _ if node.continues() => self.assigned_on(&node.next, node.result),
+            _ => None,
+        };
         state.output_path = self.output_path();
         state
+    }
+
+    /// The variables that are assigned on a transition; `made` is what `$` stands for, if not for the state's input.
+    fn assigned_on(&mut self, edge: &Edge, made: Option<ValueId>) -> Option<Map<String, Value>> {
+        let assigned: Vec<_> = (edge.writes.iter())
+            .filter_map(|write| {
+                let name = self.places.assigned(self.graph, self.at.0, edge.target, write.value)?;
+                Some((name, &write.expression))
+            })
+            .collect();
+        self.at_hand = made;
+        let assign = template(self, assigned);
+        self.at_hand = None;
+        (!assign.is_empty()).then_some(assign)
     }
 
     fn task_input(&mut self, input: &TaskInput, function: Option<&str>) -> Input {
@@ -310,6 +332,7 @@ impl Printing<'_, '_> {
         let catch: Vec<_> = (node.catch.iter())
             .map(|catch| asl::Catcher {
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
+                assign: self.assigned_on(&catch.edge, Some(catch.catcher.error)),
                 result_path: Some(self.result_path(Some(catch.catcher.error))),
                 next: self.next(catch.edge.target),
                 ..asl::Catcher::default()

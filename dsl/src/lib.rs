@@ -31,6 +31,7 @@ extern crate self as stepwright;
 
 #[doc(hidden)]
 pub mod __private;
+mod cases;
 mod context;
 mod conventions;
 mod data;
@@ -50,8 +51,9 @@ mod state;
 mod task;
 mod workflow;
 
-pub use stepwright_macros::{Data, cond, data, expr, fmt, task, workflow};
+pub use stepwright_macros::{Data, choose, cond, data, expr, fmt, task, workflow};
 
+pub use crate::cases::Cases;
 pub use crate::context::{Context, ExecutionContext, StateContext, StateMachineContext, context};
 pub use crate::conventions::Conventions;
 pub use crate::data::{Data, Record};

@@ -9,4 +9,4 @@ pub use crate::{
     Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Var, Workflow, context,
     errors, registry,
 };
-pub use stepwright_macros::{cond, data, expr, fmt, task, workflow};
+pub use stepwright_macros::{choose, cond, data, expr, fmt, task, workflow};

@@ -36,8 +36,11 @@ impl Scope {
     ///
     /// The body is the one branch of a Parallel state with this name, whose Catcher keeps the error. The states of `release`
     /// follow it, and then a Choice state (`BuildOutcome`), which leads on or to a Fail state (`BuildFailed`, or
-    /// `BuildFailedWithoutCause` for an error that has no cause, such as a timeout). What was made before is visible in both
+    /// `BuildFailedWithoutCause` for an error that was reported without one). What was made before is visible in both
     /// closures; what the body makes is visible only in it, and the variables around it can be read there but not set.
+    ///
+    /// The Error Output of a timeout has an empty cause, and so has the failure then. An error that a worker reported without even
+    /// a name cannot be raised again: the state that tries to fails instead.
     ///
     /// If `release` itself fails, its error is the outcome, and the error of the body is lost: let its tasks retry, or catch
     /// what they report.

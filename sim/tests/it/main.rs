@@ -1,8 +1,10 @@
 //! Tests through the public interface.
 
 mod assertions;
+mod cases;
 mod children;
 mod distributed;
+mod ensure;
 mod exported;
 mod handling;
 mod limits;
@@ -13,5 +15,6 @@ mod recordings;
 mod replay;
 mod reruns;
 mod test_state;
+mod variables;
 mod workers;
 mod writers;

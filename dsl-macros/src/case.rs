@@ -55,7 +55,7 @@ impl Case {
 }
 
 impl Case {
-    /// The JSON name of a variant, which serde takes to be in PascalCase already.
+    /// The JSON name of a variant, which serde takes to be in `PascalCase` already.
     pub(crate) fn apply_to_variant(self, variant: &str) -> String {
         match self {
             Self::Pascal => variant.to_owned(),

@@ -1,6 +1,6 @@
 //! `choose!`: a Choice state from a `match`.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
@@ -64,7 +64,7 @@ impl Parse for Arm {
 /// // choose!(s, "WhichPath", decision, { Decision::Match => |s| …, _ => |s| … })
 /// {
 ///     type __Case0 = <Decision as ::stepwright::Cases>::Case;
-///     let mut __arms = ::stepwright::__private::arms::<Decision>(decision, |__case: &__Case0| match __case {
+///     let mut __arms = ::stepwright::__private::arms::<Decision>(decision, |__case: &__Case0| match *__case {
 ///         __Case0::Match => 0usize,
 ///         _ => 1usize,
 ///     });
@@ -97,10 +97,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         }
     }
     if arms.is_empty() {
-        errors.at(
-            input.value.span(),
-            "`choose!` needs an arm for a variant, like `Decision::Match => |s| …`",
-        );
+        errors
+            .at(input.value.span(), "`choose!` needs an arm for a variant, like `Decision::Match => |s| …`");
     }
     match errors.finish() {
         Ok(()) => write(&input, &enums, &arms, default),
@@ -113,12 +111,7 @@ fn in_block(error: &syn::Error) -> TokenStream {
     quote!({ #error })
 }
 
-fn write(
-    input: &Input,
-    enums: &Enums,
-    arms: &[(TokenStream, &Arm)],
-    default: Option<&Arm>,
-) -> TokenStream {
+fn write(input: &Input, enums: &Enums, arms: &[(TokenStream, &Arm)], default: Option<&Arm>) -> TokenStream {
     let Input { scope, name, value, .. } = input;
     let aliases = enums.prefixes.iter().enumerate().map(|(index, prefix)| {
         let alias = alias(index, prefix.span());
@@ -129,12 +122,18 @@ fn write(
     // Where rustc speaks of the whole match, as for a forgotten variant, it should mark the value.
     let at_value = value.span();
     let matched = Ident::new("__case", at_value);
-    let numbers = arms.iter().enumerate().map(|(number, (pattern, _))| quote!(#pattern => #number,));
+    let numbers = arms.iter().enumerate().map(|(number, (pattern, arm))| {
+        // Located at the branch, so that rustc suggests the missing arm after it.
+        let mut number = Literal::usize_suffixed(number);
+        number.set_span(arm.branch.span());
+        quote!(#pattern => #number,)
+    });
     let rest = default.map(|arm| {
         let (wild, number) = (&arm.pattern, arms.len());
-        quote!(#wild => #number,)
+        // Where every variant has an arm, it is still for data that is none of them.
+        quote!(#[allow(unreachable_patterns)] #wild => #number,)
     });
-    let sorted = quote_spanned!(at_value=> match #matched { #(#numbers)* #rest });
+    let sorted = quote_spanned!(at_value=> match *#matched { #(#numbers)* #rest });
     let arms_of = quote_spanned!(at_value=> ::stepwright::__private::arms::<#first>);
     let at_name = name.span();
     let rules = arms.iter().enumerate().map(|(number, (pattern, arm))| {
@@ -182,7 +181,10 @@ impl Enums {
             Pat::Or(or) => {
                 let cases: Vec<_> = or.cases.iter().map(|case| self.pattern(case, errors)).collect();
                 if let Some(bound) = or.cases.iter().find_map(binds) {
-                    errors.at(bound, "an arm of several variants cannot bind what they hold: write `_` or `..`");
+                    errors.at(
+                        bound,
+                        "an arm of several variants cannot bind what they hold: write `_` or `..`",
+                    );
                 }
                 quote!(#(#cases)|*)
             }

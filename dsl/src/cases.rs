@@ -98,7 +98,8 @@ pub fn arms<E: Cases>(value: impl Chosen<E>, arm: impl Fn(&E::Case) -> usize) ->
 impl<C> Arms<C> {
     /// The condition of an arm, and one of its variants. `None` if it has none: rustc has warned then.
     pub fn take(&mut self, arm: usize) -> Option<(Expr<bool>, C)> {
-        let (own, others) = std::mem::take(&mut self.arms).into_iter().partition(|(number, ..)| *number == arm);
+        let (own, others) =
+            std::mem::take(&mut self.arms).into_iter().partition(|(number, ..)| *number == arm);
         self.arms = others;
         let own: Vec<(usize, Wire, C)> = own;
         let conditions = own.iter().filter_map(|(_, wire, _)| self.condition(wire));

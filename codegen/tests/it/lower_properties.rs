@@ -20,6 +20,9 @@ enum Op {
     Parallel { branches: Vec<Vec<Op>>, read: usize, own_input: bool },
     Map { body: Vec<Op>, select: bool },
     Repeat { body: Vec<Op>, until: bool },
+    Var { read: usize },
+    Set { which: usize, read: usize, format: bool },
+    Ensure { body: Vec<Op>, release: Vec<Op> },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +40,9 @@ fn op() -> impl Strategy<Value = Op> {
         1 => any::<usize>().prop_map(|read| Op::Invoke { read }),
         2 => any::<usize>().prop_map(|read| Op::Pass { read }),
         1 => Just(Op::Wait),
+        1 => any::<usize>().prop_map(|read| Op::Var { read }),
+        2 => (any::<usize>(), any::<usize>(), any::<bool>())
+            .prop_map(|(which, read, format)| Op::Set { which, read, format }),
     ];
     leaf.prop_recursive(4, 40, 4, |inner| {
         let body = || prop::collection::vec(inner.clone(), 0..4);
@@ -48,6 +54,7 @@ fn op() -> impl Strategy<Value = Op> {
                 .prop_map(|(branches, read, own_input)| Op::Parallel { branches, read, own_input }),
             (body(), any::<bool>()).prop_map(|(body, select)| Op::Map { body, select }),
             (body(), any::<bool>()).prop_map(|(body, until)| Op::Repeat { body, until }),
+            (body(), body()).prop_map(|(body, release)| Op::Ensure { body, release }),
         ]
     })
 }
@@ -88,13 +95,15 @@ fn in_jsonpath(s: &mut Scope, input: Ref<Input>) -> Ref<String> {
 
 fn build_all(s: &mut Scope, input: Ref<Input>) -> Ref<String> {
     let program = PROGRAM.with_borrow(Clone::clone);
-    let mut builder = Builder { input, states: 0 };
+    let mut builder = Builder { input, states: 0, variables: Vec::new() };
     builder.body(s, &program, &[input.text])
 }
 
 struct Builder {
     input: Ref<Input>,
     states: usize,
+    /// Those that can be set here.
+    variables: Vec<Var<String>>,
 }
 
 impl Builder {
@@ -106,11 +115,21 @@ impl Builder {
     /// Builds a body that can read `visible`; gives one of the values that are visible at its end.
     fn body(&mut self, s: &mut Scope, ops: &[Op], visible: &[Ref<String>]) -> Ref<String> {
         let mut visible = visible.to_vec();
+        let variables = self.variables.len();
         for op in ops {
             let value = self.op(s, op, &visible);
             visible.extend(value);
         }
+        self.variables.truncate(variables);
         visible[visible.len() - 1]
+    }
+
+    /// Builds the body of a scope of its own, which cannot set the variables around it.
+    fn inner(&mut self, s: &mut Scope, ops: &[Op], visible: &[Ref<String>]) -> Ref<String> {
+        let outer = std::mem::take(&mut self.variables);
+        let value = self.body(s, ops, visible);
+        self.variables = outer;
+        value
     }
 
     fn op(&mut self, s: &mut Scope, op: &Op, visible: &[Ref<String>]) -> Option<Ref<String>> {
@@ -174,16 +193,16 @@ impl Builder {
                         (&branches[0], branches.last().expect("there is one branch at least"));
                     let (value, _) = parallel
                         .input(pair)
-                        .branch(|s, pair| self.body(s, left, &[visible, &[pair.left]].concat()))
-                        .branch(|s, pair| self.body(s, right, &[visible, &[pair.right]].concat()))
+                        .branch(|s, pair| self.inner(s, left, &[visible, &[pair.left]].concat()))
+                        .branch(|s, pair| self.inner(s, right, &[visible, &[pair.right]].concat()))
                         .join();
                     Some(value)
                 } else {
                     let (value, _) = parallel
-                        .branch(|s| self.body(s, &branches[0], visible))
+                        .branch(|s| self.inner(s, &branches[0], visible))
                         .branch(|s| {
                             for branch in &branches[1..] {
-                                self.body(s, branch, visible);
+                                self.inner(s, branch, visible);
                             }
                         })
                         .join();
@@ -196,11 +215,39 @@ impl Builder {
                 let values = if *select {
                     let first = visible[0];
                     map.select(|item| data!(Pair { left: item, right: first }))
-                        .each(|s, pair| self.body(s, body, &[visible, &[pair.left]].concat()))
+                        .each(|s, pair| self.inner(s, body, &[visible, &[pair.left]].concat()))
                 } else {
-                    map.each(|s, item| self.body(s, body, &[visible, &[item]].concat()))
+                    map.each(|s, item| self.inner(s, body, &[visible, &[item]].concat()))
                 };
                 Some(values.get(0).assume_some("the list is never empty"))
+            }
+            Op::Var { read } => {
+                let variable = s.var("variable", pick(*read));
+                self.variables.push(variable);
+                Some(*variable)
+            }
+            Op::Set { which, read, format } => {
+                if !self.variables.is_empty() {
+                    let variable = self.variables[which % self.variables.len()];
+                    let value = pick(*read);
+                    if *format {
+                        s.set(variable, fmt!("{}!", value))
+                    } else {
+                        s.set(variable, value)
+                    };
+                }
+                None
+            }
+            Op::Ensure { body, release } => {
+                let name = self.name("Ensure");
+                let builder = RefCell::new(&mut *self);
+                Some(s.ensure(
+                    name,
+                    |s| builder.borrow_mut().inner(s, body, visible),
+                    |s| {
+                        builder.borrow_mut().body(s, release, visible);
+                    },
+                ))
             }
             Op::Repeat { body, until } => {
                 let name = self.name("Repeat");

@@ -135,10 +135,9 @@ fn read_struct<'a>(
 ) -> Shape<'a> {
     match &data.fields {
         syn::Fields::Named(fields) => {
-            let fields: Vec<Field<'_>> =
-                (fields.named.iter())
-                    .filter_map(|field| read_field(field, container.rename_all, container.default, errors))
-                    .collect();
+            let fields: Vec<Field<'_>> = (fields.named.iter())
+                .filter_map(|field| read_field(field, container.rename_all, container.default, errors))
+                .collect();
             if container.transparent { transparent(fields, name) } else { Shape::Record(fields) }
         }
         syn::Fields::Unnamed(fields) => match fields.unnamed.iter().collect::<Vec<_>>().as_slice() {
@@ -186,19 +185,23 @@ fn read_enum<'a>(
         return Shape::Unsupported(Unsupported::EmptyEnum(name));
     }
     // One is enough to show why; the others have the same remedy.
-    let tuple = |fields: &syn::Fields| matches!(fields, syn::Fields::Unnamed(fields) if fields.unnamed.len() != 1);
+    let tuple =
+        |fields: &syn::Fields| matches!(fields, syn::Fields::Unnamed(fields) if fields.unnamed.len() != 1);
     let with_data = data.variants.iter().find(|variant| !matches!(variant.fields, syn::Fields::Unit));
     let with_tuple = data.variants.iter().find(|variant| tuple(&variant.fields));
     match (&container.tag, with_data, with_tuple) {
         (None, Some(variant), _) => Shape::Unsupported(Unsupported::EnumWithData(variant.fields.span())),
         (Some(_), _, Some(variant)) => Shape::Unsupported(Unsupported::TupleVariant(variant.fields.span())),
         (tag, ..) => {
-            let variants = data.variants.iter().map(|variant| read_variant(variant, container, errors)).collect();
+            let variants =
+                data.variants.iter().map(|variant| read_variant(variant, container, errors)).collect();
             match tag {
                 None => Shape::UnitEnum(variants),
-                Some(tag) => {
-                    Shape::TaggedEnum(Tagged { tag: tag.clone(), content: container.content.clone(), variants })
-                }
+                Some(tag) => Shape::TaggedEnum(Tagged {
+                    tag: tag.clone(),
+                    content: container.content.clone(),
+                    variants,
+                }),
             }
         }
     }

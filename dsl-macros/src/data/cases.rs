@@ -27,9 +27,10 @@ pub(super) fn of_names(data: &Data<'_>, variants: &[Variant<'_>]) -> TokenStream
     let private = data.krate.private_at(at_name(data));
     let cases = variants.iter().map(|variant| {
         let name = variant.name;
-        let wire = match variant.serde.other {
-            true => quote!(#private::Wire::Other),
-            false => quote!(#private::Wire::of(&Self::#name)),
+        let wire = if variant.serde.other {
+            quote!(#private::Wire::Other)
+        } else {
+            quote!(#private::Wire::of(&Self::#name))
         };
         quote!((#wire, Self::#name))
     });
@@ -110,11 +111,7 @@ fn held<'a>(holds: &'a Holds<'a>) -> Vec<&'a Type> {
 
 fn reference_type(field: &Field<'_>) -> TokenStream {
     let ty = &field.source.ty;
-    if field.may_be_missing() {
-        quote_spanned!(ty.span()=> ::core::option::Option<#ty>)
-    } else {
-        quote!(#ty)
-    }
+    if field.may_be_missing() { quote_spanned!(ty.span()=> ::core::option::Option<#ty>) } else { quote!(#ty) }
 }
 
 /// How a variant is told, and the references to what it holds.

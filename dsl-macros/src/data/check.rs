@@ -106,7 +106,10 @@ fn check_variants(variants: &[Variant<'_>], errors: &mut Errors) {
 
 /// The keys that say how an enum is tagged are what `choose!` goes by.
 fn check_tagged_attributes(attributes: &Attributes, errors: &mut Errors) {
-    check_keys(attributes.opaque.iter().filter(|opaque| !matches!(opaque.name.as_str(), "tag" | "content")), errors);
+    check_keys(
+        attributes.opaque.iter().filter(|opaque| !matches!(opaque.name.as_str(), "tag" | "content")),
+        errors,
+    );
 }
 
 fn check_attributes(attributes: &Attributes, errors: &mut Errors) {

@@ -23,7 +23,9 @@ struct Removed {
 #[derive(Data, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 enum Event {
-    CreatedNow { item_id: String },
+    CreatedNow {
+        item_id: String,
+    },
     Removed(Removed),
     Pinged,
     #[serde(other)]
@@ -42,9 +44,13 @@ enum Shape {
 macro_rules! told {
     (|$s:ident, $name:ident: $ty:ty| $body:expr, $input:expr) => {{
         #[workflow(name = "W")]
-        fn in_jsonata($s: &mut Scope, $name: Ref<$ty>) -> Ref<String> { $body }
+        fn in_jsonata($s: &mut Scope, $name: Ref<$ty>) -> Ref<String> {
+            $body
+        }
         #[workflow(name = "W", query_language = "JSONPath")]
-        fn in_jsonpath($s: &mut Scope, $name: Ref<$ty>) -> Ref<String> { $body }
+        fn in_jsonpath($s: &mut Scope, $name: Ref<$ty>) -> Ref<String> {
+            $body
+        }
         [compile(&in_jsonata()), compile(&in_jsonpath())].map(|compiled| {
             let machine = compiled.unwrap_or_else(|problems| panic!("{problems}")).machine;
             Simulation::new(&machine).input($input).run().expect("there are no tasks")
@@ -67,10 +73,13 @@ fn check_no_choice(executions: &[Execution; 2]) {
 }
 
 fn decide(decision: &str) -> [Execution; 2] {
-    told!(|s, decision: Decision| choose!(s, "WhichPath", decision, {
-        Decision::PerfectMatch => |s| s.pass("Matched", "match"),
-        Decision::NoMatch | Decision::Unsure => |_| expr!("other"),
-    }), json!(decision))
+    told!(
+        |s, decision: Decision| choose!(s, "WhichPath", decision, {
+            Decision::PerfectMatch => |s| s.pass("Matched", "match"),
+            Decision::NoMatch | Decision::Unsure => |_| expr!("other"),
+        }),
+        json!(decision)
+    )
 }
 
 #[test]
@@ -83,20 +92,26 @@ fn a_plain_name_takes_its_branch() {
 #[test]
 fn data_that_is_no_variant_fails_unless_there_is_a_default() {
     check_no_choice(&decide("MAYBE"));
-    let with_default = told!(|s, decision: Decision| choose!(s, "WhichPath", decision, {
-        Decision::PerfectMatch => |_| expr!("match"),
-        _ => |_| expr!("rest"),
-    }), json!("MAYBE"));
+    let with_default = told!(
+        |s, decision: Decision| choose!(s, "WhichPath", decision, {
+            Decision::PerfectMatch => |_| expr!("match"),
+            _ => |_| expr!("rest"),
+        }),
+        json!("MAYBE")
+    );
     check(&with_default, "rest");
 }
 
 fn tell(event: &Value) -> [Execution; 2] {
-    told!(|s, event: Event| choose!(s, "WhichEvent", event, {
-        Event::CreatedNow { item_id } => |s| s.pass("Created", fmt!("created {}", item_id)),
-        Event::Removed(removed) => |s| s.pass("Removed", fmt!("removed {}", removed.id)),
-        Event::Pinged => |_| expr!("pinged"),
-        Event::SomethingElse => |_| expr!("else"),
-    }), event.clone())
+    told!(
+        |s, event: Event| choose!(s, "WhichEvent", event, {
+            Event::CreatedNow { item_id } => |s| s.pass("Created", fmt!("created {}", item_id)),
+            Event::Removed(removed) => |s| s.pass("Removed", fmt!("removed {}", removed.id)),
+            Event::Pinged => |_| expr!("pinged"),
+            Event::SomethingElse => |_| expr!("else"),
+        }),
+        event.clone()
+    )
 }
 
 #[test]
@@ -108,11 +123,14 @@ fn what_a_variant_holds_is_bound() {
 }
 
 fn draw(shape: &Value) -> [Execution; 2] {
-    told!(|s, shape: Shape| choose!(s, "WhichShape", shape, {
-        Shape::Circle { radius } => |s| s.pass("Round", fmt!("circle of {}", radius)),
-        Shape::Label(text) => |_| text,
-        Shape::Nothing => |s| s.fail("NothingToDraw", "it is nothing"),
-    }), shape.clone())
+    told!(
+        |s, shape: Shape| choose!(s, "WhichShape", shape, {
+            Shape::Circle { radius } => |s| s.pass("Round", fmt!("circle of {}", radius)),
+            Shape::Label(text) => |_| text,
+            Shape::Nothing => |s| s.fail("NothingToDraw", "it is nothing"),
+        }),
+        shape.clone()
+    )
 }
 
 #[test]

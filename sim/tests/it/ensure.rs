@@ -156,7 +156,8 @@ fn it_can_be_done_again_in_a_loop() {
     fn w(s: &mut Scope, rounds: Ref<u32>) -> Ref<u32> {
         let round = s.var("round", 0_u32);
         s.repeat(|s| {
-            let next = s.ensure("Count", |s| s.pass("Next", expr!(round + 1)), |s| s.wait("Tidy", 1.seconds()));
+            let next =
+                s.ensure("Count", |s| s.pass("Next", expr!(round + 1)), |s| s.wait("Tidy", 1.seconds()));
             s.set(round, next);
         })
         .until("Enough", |()| cond!(round >= rounds));

@@ -1,5 +1,7 @@
 //! Variables of a workflow, run in both query languages.
 
+mod random;
+
 use serde_json::{Value, json};
 use stepwright::prelude::*;
 use stepwright_codegen::compile;
@@ -7,7 +9,7 @@ use stepwright_sim::{Execution, Reply, Simulation};
 
 #[derive(Data, Serialize, Deserialize, JsonSchema)]
 struct Start {
-    n: u32,
+    n: i64,
 }
 
 #[task(lambda = "${Poll}")]
@@ -106,13 +108,13 @@ fn a_handler_of_an_error_sets_what_it_caught() {
 
 #[test]
 fn a_value_that_was_made_of_a_variable_stays_what_it_was() {
-    let executions = run_both!({ "n": 7 }, vec![], |s, input: Start| -> u32 {
+    let executions = run_both!({ "n": 7 }, vec![], |s, input: Start| -> i64 {
         let n = s.var("n", input.n);
         let before = s.pass("Before", n);
         s.set(n, expr!(n + 1));
         s.wait("Pause", 1.seconds());
         let kept = s.choice("Keep").when(cond!(n > 7), |_| before).otherwise(|_| n);
-        s.set(n, 100_u32);
+        s.set(n, 100_i64);
         s.wait("PauseAgain", 1.seconds());
         kept
     });

@@ -125,7 +125,7 @@ fn write(input: &Input, enums: &Enums, arms: &[(TokenStream, &Arm)], default: Op
     let numbers = arms.iter().enumerate().map(|(number, (pattern, arm))| {
         // Located at the branch, so that rustc suggests the missing arm after it.
         let mut number = Literal::usize_suffixed(number);
-        number.set_span(arm.branch.span());
+        number.set_span(end_of(&arm.branch));
         quote!(#pattern => #number,)
     });
     let rest = default.map(|arm| {
@@ -162,6 +162,11 @@ fn write(input: &Input, enums: &Enums, arms: &[(TokenStream, &Arm)], default: Op
         let __choice = { #(#rules)* __choice };
         #end
     }}
+}
+
+/// The last token of an expression.
+fn end_of(expr: &Expr) -> Span {
+    expr.to_token_stream().into_iter().last().map_or_else(Span::call_site, |token| token.span())
 }
 
 fn alias(index: usize, span: Span) -> Ident {

@@ -79,7 +79,7 @@ impl<E: Cases> Chosen<E> for Var<E> {
 pub struct Arms<C> {
     tag: Ref<String>,
     names: Vec<String>,
-    arms: Vec<(usize, Wire, C)>,
+    cases: Vec<(usize, Wire, C)>,
 }
 
 /// Sorts the variants of an enum by arms; `arm` is the match that the user wrote.
@@ -91,16 +91,16 @@ pub fn arms<E: Cases>(value: impl Chosen<E>, arm: impl Fn(&E::Case) -> usize) ->
         Wire::Other | Wire::Never => None,
     };
     let names = cases.iter().filter_map(name).collect();
-    let arms = cases.into_iter().map(|(wire, case)| (arm(&case), wire, case)).collect();
-    Arms { tag: E::tag(value), names, arms }
+    let cases = cases.into_iter().map(|(wire, case)| (arm(&case), wire, case)).collect();
+    Arms { tag: E::tag(value), names, cases }
 }
 
 impl<C> Arms<C> {
     /// The condition of an arm, and one of its variants. `None` if it has none: rustc has warned then.
     pub fn take(&mut self, arm: usize) -> Option<(Expr<bool>, C)> {
         let (own, others) =
-            std::mem::take(&mut self.arms).into_iter().partition(|(number, ..)| *number == arm);
-        self.arms = others;
+            std::mem::take(&mut self.cases).into_iter().partition(|(number, ..)| *number == arm);
+        self.cases = others;
         let own: Vec<(usize, Wire, C)> = own;
         let conditions = own.iter().filter_map(|(_, wire, _)| self.condition(wire));
         let condition = conditions.reduce(|left, right| logic(Logic::Or, left, right))?;

@@ -65,7 +65,7 @@ pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};
 pub use crate::refs::Ref;
 pub use crate::registry::{Entry, Registry};
 pub use crate::retry::{Retrier, RetryPolicy};
-pub use crate::scope::{Assigned, EndState, FailError, Scope, Var};
+pub use crate::scope::{EndState, FailError, Scope, Var};
 pub use crate::state::{Choice, Label, Map, Parallel, Repeat};
 pub use crate::task::{Integration, Task, TaskDefinition, TaskFn};
 pub use crate::workflow::{QueryLanguage, Workflow};

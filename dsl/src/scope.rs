@@ -14,7 +14,7 @@ pub use self::end::EndState;
 pub use self::fail::FailError;
 use self::tracing::Within;
 pub(crate) use self::tracing::{Shared, trace_scope};
-pub use self::variable::{Assigned, Var};
+pub use self::variable::Var;
 use crate::conventions::{Conventions, fill};
 use crate::data::Data;
 use crate::error::{ErrorOutput, States};
@@ -132,7 +132,8 @@ impl Scope {
         Never(())
     }
 
-    /// Adds a Succeed state: the scope ends here with this value, whose type must be the scope's (`SW0306`).
+    /// Adds a Succeed state: the scope ends here with this value, whose type must be the scope's (`SW0306`). In JSONPath, where a
+    /// Succeed state cannot make a value, it is a Pass state that ends the scope, unless the value is a reference.
     #[track_caller]
     pub fn succeed_with<A: Operand>(&mut self, name: impl Into<StateName>, value: A) -> Never {
         let value = tree::<A::Data>(value);

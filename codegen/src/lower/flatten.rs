@@ -16,7 +16,7 @@ use stepwright::plan::{
 };
 
 use self::building::{Building, Exit, Mark, inlined, whole_value};
-use super::graph::{Catch, Edge, Graph, Kind, Node, Rule, Scope};
+use super::graph::{Catch, Edge, Graph, Kind, Rule, Scope};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 
@@ -59,20 +59,20 @@ impl<'p> Flattener<'p, '_> {
                 self.diagnostics.push(problems::crossing_jump(location));
             }
         }
-        self.check_successes(&building.nodes, scope, index);
+        self.check_successes(&building, scope, index);
         self.graph.scopes[index].entry = building.entry;
         self.graph.scopes[index].nodes = building.nodes;
         index
     }
 
     /// What a Succeed state gives has the type of its scope.
-    fn check_successes(&mut self, nodes: &[Node<'p>], scope: &plan::Scope, index: usize) {
+    fn check_successes(&mut self, building: &Building<'p>, scope: &plan::Scope, index: usize) {
         let expected = (scope.output.name)();
         let nothing = (TypeFacts::of::<()>().name)();
-        for node in nodes {
-            let given = match node.kind {
-                Kind::Succeed { gives: Some(given) } => (given.name)(),
-                Kind::Succeed { gives: None } if node.output.is_none() => nothing,
+        for (node_index, node) in building.nodes.iter().enumerate() {
+            let given = match (&node.kind, building.gives.get(&node_index)) {
+                (_, Some(given)) => (given.name)(),
+                (Kind::Succeed, None) if node.output.is_none() => nothing,
                 _ => continue,
             };
             if expected != nothing && expected != given {
@@ -128,6 +128,7 @@ impl<'p> Flattener<'p, '_> {
         exits: Vec<Exit>,
     ) -> Vec<Exit> {
         let mut output = None;
+        let json_path = self.graph.plan.query_language == QueryLanguage::JsonPath;
         let kind = match &state.kind {
             StateKind::Task(task) => Kind::Task(task),
             StateKind::Pass(value) => Kind::Pass(Cow::Borrowed(value)),
@@ -146,8 +147,19 @@ impl<'p> Flattener<'p, '_> {
             StateKind::Parallel(parallel) => Kind::Parallel { parallel, branches: Vec::new() },
             StateKind::Map(map) => Kind::Map { map, processor: 0 },
             StateKind::Succeed(value) => {
-                output = value.as_ref().map(|(value, _)| Cow::Borrowed(value));
-                Kind::Succeed { gives: value.as_ref().map(|(_, ty)| *ty) }
+                if let Some((_, ty)) = value {
+                    building.gives.insert(building.nodes.len(), *ty);
+                }
+                match value {
+                    Some((value, _)) if json_path && !matches!(value, Expression::Read(..)) => {
+                        // A Succeed state in JSONPath only selects: the value is made by a Pass state that ends the scope.
+                        Kind::Pass(Cow::Borrowed(value))
+                    }
+                    _ => {
+                        output = value.as_ref().map(|(value, _)| Cow::Borrowed(value));
+                        Kind::Succeed
+                    }
+                }
             }
             StateKind::Fail { error, cause } => Kind::Fail { error, cause },
         };
@@ -160,10 +172,10 @@ impl<'p> Flattener<'p, '_> {
         building.connect(exits, index);
         self.nested(scope, building, state, index);
         let mut exits = Vec::new();
-        if building.nodes[index].continues() {
+        if building.nodes[index].continues() && !matches!(state.kind, StateKind::Succeed(_)) {
             exits.push(Exit::Next(index));
         }
-        if self.graph.plan.query_language == QueryLanguage::JsonPath && is_computed(state) {
+        if json_path && is_computed(state) {
             self.graph.computed.extend(state.result);
         }
         if let StateKind::Choice(choice) = &state.kind {
@@ -348,7 +360,7 @@ impl<'p> Flattener<'p, '_> {
                 building.add(name, location, Kind::Pass(Cow::Borrowed(value)), None)
             }
             _ => {
-                let node = building.add(name, location, Kind::Succeed { gives: None }, None);
+                let node = building.add(name, location, Kind::Succeed, None);
                 building.nodes[node].output = value.map(Cow::Borrowed);
                 node
             }

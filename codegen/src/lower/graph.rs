@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use stepwright::Retrier;
-use stepwright::plan::{
-    self, Expression, Kept, Place, Plan, Root, RustLocation, ScopeId, TypeFacts, ValueId, Wait,
-};
+use stepwright::plan::{self, Expression, Kept, Place, Plan, Root, RustLocation, ScopeId, ValueId, Wait};
 
 /// A workflow, flattened.
 #[derive(Debug)]
@@ -60,26 +58,11 @@ pub(super) enum Kind<'p> {
     Pass(Cow<'p, Expression>),
     Keep(Option<&'p [Kept]>),
     Wait(&'p Wait),
-    Choice {
-        rules: Vec<Rule<'p>>,
-        default: Option<Edge>,
-    },
-    Parallel {
-        parallel: &'p plan::Parallel,
-        branches: Vec<usize>,
-    },
-    Map {
-        map: &'p plan::Map,
-        processor: usize,
-    },
-    /// With the type of what it gives, where it gives anything.
-    Succeed {
-        gives: Option<TypeFacts>,
-    },
-    Fail {
-        error: &'p Expression,
-        cause: &'p Expression,
-    },
+    Choice { rules: Vec<Rule<'p>>, default: Option<Edge> },
+    Parallel { parallel: &'p plan::Parallel, branches: Vec<usize> },
+    Map { map: &'p plan::Map, processor: usize },
+    Succeed,
+    Fail { error: &'p Expression, cause: &'p Expression },
 }
 
 /// A Choice Rule.
@@ -190,7 +173,7 @@ impl Scope<'_> {
 impl Node<'_> {
     /// Whether it goes on by itself to `next`.
     pub(super) fn continues(&self) -> bool {
-        !matches!(self.kind, Kind::Choice { .. } | Kind::Succeed { .. } | Kind::Fail { .. })
+        !matches!(self.kind, Kind::Choice { .. } | Kind::Succeed | Kind::Fail { .. })
     }
 
     /// Its transitions: `next`, the rules and the default of a Choice, the Catchers.
@@ -248,7 +231,7 @@ impl Node<'_> {
                 visit(error, Use::Field);
                 visit(cause, Use::Field);
             }
-            Kind::Wait(Wait::Seconds(plan::Seconds::Constant(_))) | Kind::Keep(_) | Kind::Succeed { .. } => {}
+            Kind::Wait(Wait::Seconds(plan::Seconds::Constant(_))) | Kind::Keep(_) | Kind::Succeed => {}
         }
         if let Some(output) = &self.output {
             visit(output, Use::Exit);

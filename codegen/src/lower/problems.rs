@@ -160,10 +160,9 @@ pub(super) fn describe(graph: &Graph<'_>, place: &Place) -> String {
     let source = match what {
         None => "a value of another workflow".to_owned(),
         Some(value) => match (value.role, &value.slot) {
-            // As the user calls it: the parameter of the workflow, or `item_as`.
-            (Role::Input, Slot::Auto(name)) => return format!("`{name}{path}`"),
+            // As the user calls it: the parameter of the workflow, `item_as` or `var`.
+            (Role::Input | Role::Variable, Slot::Auto(name)) => return format!("`{name}{path}`"),
             (Role::Input, _) => "the input of the scope".to_owned(),
-            (Role::Variable, Slot::Auto(name)) => return format!("`{name}{path}`"),
             (Role::Variable, _) => "the variable".to_owned(),
             (Role::Item, _) => "the item".to_owned(),
             (Role::Error, _) => "the caught error".to_owned(),

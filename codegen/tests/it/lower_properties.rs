@@ -231,10 +231,10 @@ impl Builder {
                     let variable = self.variables[which % self.variables.len()];
                     let value = pick(*read);
                     if *format {
-                        s.set(variable, fmt!("{}!", value))
+                        s.set(variable, fmt!("{}!", value));
                     } else {
-                        s.set(variable, value)
-                    };
+                        s.set(variable, value);
+                    }
                 }
                 None
             }

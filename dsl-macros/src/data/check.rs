@@ -120,8 +120,8 @@ fn check_keys<'a>(keys: impl Iterator<Item = &'a Opaque>, errors: &mut Errors) {
     for Opaque { key, name, span } in keys {
         let message = match key {
             OpaqueKey::Tagging => {
-                "changes the JSON in a way that the type does not show; data is a struct with named fields, a \
-                 newtype or an enum of plain names, each as serde writes it by default"
+                "changes the JSON in a way that the type does not show; data is a struct with named fields, a newtype or an \
+                 enum of plain names, each as serde writes it by default, or an enum with a `tag`"
             }
             OpaqueKey::OtherType => {
                 "makes the JSON that of another type; use that type here, or wrap it in a newtype"

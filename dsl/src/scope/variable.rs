@@ -103,16 +103,36 @@ impl Scope {
     /// The value is computed when the state before is left, from what the variables are after the calls of `set` in front of
     /// this one.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "a variable is `Copy`")]
-    pub fn set<T: Data>(&mut self, variable: Var<T>, value: impl IntoExpr<T>) -> Assigned<'_> {
-        let location = Location::caller();
-        if variable.scope == self.id {
-            self.assign(variable.id, tree(value), SetOn::Every, location);
+    pub fn set<T: Data>(&mut self, variable: Var<T>, value: impl IntoExpr<T>) {
+        self.set_checked(variable, tree(value), None, Location::caller());
+    }
+
+    /// Does the same as [`set`](Self::set), and names the Pass state, if one is needed.
+    #[track_caller]
+    pub fn set_as<T: Data>(&mut self, name: impl Into<StateName>, variable: Var<T>, value: impl IntoExpr<T>) {
+        self.set_checked(variable, tree(value), Some(name.into()), Location::caller());
+    }
+
+    fn set_checked<T>(
+        &mut self,
+        variable: Var<T>,
+        value: Expression,
+        name: Option<StateName>,
+        location: RustLocation,
+    ) {
+        let Var { id, scope, made, .. } = variable;
+        if scope == self.id {
+            self.push_step(Step::Set(Box::new(Set {
+                variable: id,
+                value,
+                on: SetOn::Every,
+                name,
+                location,
+            })));
         } else {
-            let name = self.name_of(variable.id);
-            self.problem(ProblemKind::ForeignVariable { name, made: variable.made }, location);
+            let name = self.name_of(id);
+            self.problem(ProblemKind::ForeignVariable { name, made }, location);
         }
-        Assigned { step: self.steps.last_mut(), location }
     }
 
     /// A variable that has no value yet.
@@ -137,23 +157,5 @@ impl Scope {
 impl<T> Var<T> {
     pub(super) fn id(self) -> ValueId {
         self.id
-    }
-}
-
-/// An assignment: see [`Scope::set`].
-#[derive(Debug)]
-pub struct Assigned<'s> {
-    step: Option<&'s mut Step>,
-    location: RustLocation,
-}
-
-impl Assigned<'_> {
-    /// Names the Pass state that does it, if one is needed.
-    pub fn named(self, name: impl Into<StateName>) {
-        if let Some(Step::Set(set)) = self.step
-            && set.location == self.location
-        {
-            set.name = Some(name.into());
-        }
     }
 }

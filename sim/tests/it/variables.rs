@@ -83,9 +83,7 @@ fn a_branch_that_was_not_taken_sets_nothing() {
     for (input, expected) in [("x", "short"), ("xyz", "long")] {
         let executions = run_both!(input, vec![], |s, input: String| -> String {
             let size = s.var("size", "short");
-            s.when("Look", cond!(input == "xyz"), |s| {
-                s.set(size, "long");
-            });
+            s.when("Look", cond!(input == "xyz"), |s| s.set(size, "long"));
             s.wait("Pause", 1.seconds());
             *size
         });

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use stepwright::plan::{Expression, LabelId, RustLocation, ValueId};
+use stepwright::plan::{Expression, LabelId, RustLocation, TypeFacts, ValueId};
 
 use crate::lower::graph::{Edge, Kind, Node, Target, Write, root_value};
 
@@ -40,6 +40,8 @@ pub(super) struct Building<'p> {
     pub(super) loops: usize,
     /// Catchers that lead to the end state of the scope.
     pub(super) to_end: Vec<Exit>,
+    /// The types of the values that states end the scope with by themselves.
+    pub(super) gives: BTreeMap<usize, TypeFacts>,
 }
 
 impl<'p> Building<'p> {

@@ -19,7 +19,7 @@ impl Printing<'_, '_> {
         let kind = self.jsonata_kind();
         let mut state = State::new(kind);
         let result = match &node.kind {
-            Kind::Choice { .. } | Kind::Succeed { .. } | Kind::Fail { .. } => None,
+            Kind::Choice { .. } | Kind::Succeed | Kind::Fail { .. } => None,
             _ => node.result,
         };
         state.assign = match &node.kind {
@@ -120,7 +120,7 @@ impl Printing<'_, '_> {
                     ..asl::Map::default()
                 })
             }
-            Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
+            Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => StateKind::Fail(asl::Fail {
                 error: Some(text(value(self, error, Use::Field))),
                 cause: or_empty(cause).map(|cause| text(value(self, &cause, Use::Field))),

@@ -116,7 +116,7 @@ impl Printing<'_, '_> {
                     ..asl::Map::default()
                 })
             }
-            Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
+            Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => {
                 let (error, error_path) = self.text_or_path(error);
                 let (cause, cause_path) = self.text_or_path(cause);

@@ -125,3 +125,17 @@ fn an_error_is_read_from_the_data_or_a_constant() {
     {"Type":"Fail","Error":"Broken","CausePath":"$.id"}
     "#);
 }
+
+#[test]
+fn a_success_can_compute_its_value() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+        s.when("IsPaid", order.paid, |s| s.succeed_with("Paid", fmt!("{} is paid", order.id)));
+        s.when("IsDear", cond!(order.total > 3.0), |s| s.succeed_with("Dear", order.id));
+        s.task(ship(order.id))
+    }
+    assert_snapshot!(field(&w(), "IsPaid", "Default"), @r#""IsDear""#);
+    let machine = asl::to_value(&compile(&w()).expect("it compiles").machine);
+    assert_snapshot!(machine["States"]["Paid"], @r#"{"Type":"Pass","Parameters":{"value.$":"States.Format('{} is paid', $.id)"},"OutputPath":"$.value","End":true}"#);
+    assert_snapshot!(machine["States"]["Dear"], @r#"{"Type":"Succeed","OutputPath":"$.id"}"#);
+}

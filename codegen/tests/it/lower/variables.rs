@@ -51,7 +51,7 @@ fn a_pass_state_sets_a_variable_where_no_transition_can() {
         })
         .as_long_as("Again", |()| cond!(count < 3));
         s.set(count, expr!(count + 1));
-        s.set(count, expr!(count + 2)).named("AddTwo");
+        s.set_as("AddTwo", count, expr!(count + 2));
         s.pass("Told", count)
     });
     assert_snapshot!(states(&jsonata));

@@ -108,7 +108,7 @@ fn build(s: &mut Scope, ops: &[Op], v: [Var<i64>; 3], states: &mut u32) {
                 let (from, add) = (v[*from], *add);
                 s.set(v[*to], expr!(from + add));
             }
-            Op::Copy { to, from } => drop(s.set(v[*to], v[*from])),
+            Op::Copy { to, from } => s.set(v[*to], v[*from]),
             Op::Wait => s.wait(name, 1.seconds()),
             Op::Keep { from, to, then } => {
                 let kept = s.pass(name, v[*from]);

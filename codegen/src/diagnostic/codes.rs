@@ -72,6 +72,8 @@ codes! {
             "Where a task is given a `StateName`, a state of that name must exist in the machine.";
         "0108" NothingToComment: "a comment belongs to no state",
             "`Scope::comment` is about the state that was added last in the same closure; a loop, a label and a jump are no states.";
+        "0170" BadVariableName: "the name of a variable is no name",
+            "The name that `var` gives a variable is a letter, then letters, digits and `_`, at most 80 of them.";
     }
     2 "Structure" {
         "0201" DuplicateStateName: "a state name is used twice",

@@ -8,7 +8,27 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// What the builders found wrong while the workflow was traced.
 pub(super) fn of(plan: &Plan) -> Vec<Diagnostic> {
-    plan.problems.iter().map(|problem| recorded(&problem.kind).at(problem.location)).collect()
+    let recorded = plan.problems.iter().map(|problem| recorded(&problem.kind).at(problem.location));
+    recorded.chain(variable_names(plan)).collect()
+}
+
+/// The names of variables that cannot be one in either query language.
+fn variable_names(plan: &Plan) -> impl Iterator<Item = Diagnostic> {
+    plan.values.values().filter_map(|value| match (value.role, &value.slot) {
+        (Role::Variable, Slot::Auto(name)) if !is_name(name) => Some(
+            Diagnostic::error(Code::BadVariableName, format!("`{name}` cannot be the name of a variable"))
+                .at(value.location)
+                .help("a variable name is a letter, then letters, digits and `_`, at most 80 of them"),
+        ),
+        _ => None,
+    })
+}
+
+fn is_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(char::is_alphabetic)
+        && characters.all(|c| c.is_alphanumeric() || c == '_')
+        && name.chars().count() <= 80
 }
 
 fn recorded(kind: &ProblemKind) -> Diagnostic {
@@ -130,12 +150,7 @@ pub(super) fn variable_name(path: &[String], outer: bool, location: RustLocation
                 .help(format!("give it a plain name: `{}`", path.last().map_or("", String::as_str))),
         );
     }
-    let mut characters = name.chars();
-    let good = characters.next().is_some_and(char::is_alphabetic)
-        && characters.all(|c| c.is_alphanumeric() || c == '_')
-        && !is_reserved(&name)
-        && name.chars().count() <= 80;
-    if !good {
+    if !is_name(&name) || is_reserved(&name) {
         return Some(error(format!("`{name}` cannot be the name of a variable")).help(
             "a variable name is a letter, then letters, digits and `_`, at most 80 of them; not `states`, and not the name of a function of JSONata",
         ));

@@ -16,7 +16,7 @@ impl Scope {
     /// # use stepwright::prelude::*;
     /// errors! { OutOfStock; }
     /// # #[workflow] fn w(s: &mut Scope, sku: Ref<String>) {
-    /// s.fail(OutOfStock, fmt!("no {} left", sku))
+    /// s.when("IsGone", cond!(sku == ""), |s| s.fail(OutOfStock, fmt!("no {} left", sku)));
     /// # }
     /// # assert!(w().plan().problems.is_empty());
     /// ```

@@ -69,7 +69,8 @@ impl<T: Data> Operand for Var<T> {
 }
 
 impl Scope {
-    /// Makes a variable with a first value. Its name is that of the variable on AWS, in both query languages.
+    /// Makes a variable with a first value. Its name is that of the variable on AWS, in both query languages, if it is free and no
+    /// function of JSONata is called so.
     ///
     /// It belongs to this scope: the branches of a Parallel and the iterations of a Map read it, but cannot set it (`SW0370`).
     ///

@@ -128,3 +128,22 @@ fn an_inner_scope_cannot_set_a_variable() {
     }
     assert_snapshot!(states(&w()));
 }
+
+#[test]
+fn the_name_of_a_variable_is_a_name() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<i32> {
+        s.wait("First", 1.seconds());
+        let bad = s.var("my count", order.count);
+        let kept = s.var("next_token", order.count);
+        s.set(kept, bad);
+        *kept
+    }
+    assert_snapshot!(states(&w()), @"
+    error[SW0170]: `my count` cannot be the name of a variable
+    --> codegen/tests/it/lower/variables.rs:137:21
+     = help: a variable name is a letter, then letters, digits and `_`, at most 80 of them
+
+    error: 1 problem
+    ");
+}

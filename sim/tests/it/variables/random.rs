@@ -142,8 +142,7 @@ fn build_all(s: &mut Scope, start: Ref<Start>) -> Ref<String> {
     let first = s.var("first", expr!(start.n));
     let v = [first, s.var("second", 20), s.var("third", -3)];
     PROGRAM.with_borrow(|program| build(s, program, v, &mut 0));
-    let [a, b, c] = v;
-    s.pass("Told", fmt!("{} {} {}", a, b, c))
+    s.pass("Told", fmt!("{} {} {}", v[0], v[1], v[2]))
 }
 
 #[workflow]

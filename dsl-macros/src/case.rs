@@ -54,6 +54,37 @@ impl Case {
     }
 }
 
+impl Case {
+    /// The JSON name of a variant, which serde takes to be in `PascalCase` already.
+    pub(crate) fn apply_to_variant(self, variant: &str) -> String {
+        match self {
+            Self::Pascal => variant.to_owned(),
+            Self::Lower => variant.to_ascii_lowercase(),
+            Self::Upper => variant.to_ascii_uppercase(),
+            Self::Camel => {
+                let mut chars = variant.chars();
+                chars.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(chars).collect()
+            }
+            Self::Snake => snake(variant),
+            Self::ScreamingSnake => snake(variant).to_ascii_uppercase(),
+            Self::Kebab => snake(variant).replace('_', "-"),
+            Self::ScreamingKebab => snake(variant).to_ascii_uppercase().replace('_', "-"),
+        }
+    }
+}
+
+/// `VeryTasty` as `very_tasty`.
+fn snake(variant: &str) -> String {
+    let mut snake = String::new();
+    for (position, char) in variant.char_indices() {
+        if position > 0 && char.is_uppercase() {
+            snake.push('_');
+        }
+        snake.push(char.to_ascii_lowercase());
+    }
+    snake
+}
+
 /// `charge_card` as `ChargeCard`. A name of underscores only stays as it is, so that the result is never empty.
 pub(crate) fn pascal(name: &str) -> String {
     let mut pascal = String::new();
@@ -92,6 +123,26 @@ mod tests {
             assert_eq!(Case::ScreamingSnake.apply(field), screaming);
             assert_eq!(Case::Kebab.apply(field), kebab);
             assert_eq!(Case::ScreamingKebab.apply(field), screaming_kebab);
+        }
+    }
+
+    /// The table of serde's own test.
+    #[test]
+    fn variants_are_renamed_as_serde_renames_them() {
+        for (variant, lower, upper, camel, snake, screaming, kebab) in [
+            ("Outcome", "outcome", "OUTCOME", "outcome", "outcome", "OUTCOME", "outcome"),
+            ("VeryTasty", "verytasty", "VERYTASTY", "veryTasty", "very_tasty", "VERY_TASTY", "very-tasty"),
+            ("A", "a", "A", "a", "a", "A", "a"),
+            ("Z42", "z42", "Z42", "z42", "z42", "Z42", "z42"),
+        ] {
+            assert_eq!(Case::Lower.apply_to_variant(variant), lower);
+            assert_eq!(Case::Upper.apply_to_variant(variant), upper);
+            assert_eq!(Case::Pascal.apply_to_variant(variant), variant);
+            assert_eq!(Case::Camel.apply_to_variant(variant), camel);
+            assert_eq!(Case::Snake.apply_to_variant(variant), snake);
+            assert_eq!(Case::ScreamingSnake.apply_to_variant(variant), screaming);
+            assert_eq!(Case::Kebab.apply_to_variant(variant), kebab);
+            assert_eq!(Case::ScreamingKebab.apply_to_variant(variant), kebab.to_ascii_uppercase());
         }
     }
 

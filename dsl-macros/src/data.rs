@@ -4,6 +4,7 @@
 //! writes the impls. Whatever is wrong, [`fallback`] writes some impl, so that one mistake gives one error.
 
 mod ast;
+mod cases;
 mod check;
 mod expand;
 mod fallback;

@@ -5,6 +5,7 @@
 //! | [`derive(Data)`](macro@Data) | typed references to the fields of a type that travels as JSON |
 //! | [`#[task]`](macro@task) | a constructor of Task states, from a function signature |
 //! | [`#[workflow]`](macro@workflow) | a workflow, from a function that adds states to a scope |
+//! | [`choose!`] | a Choice state that takes an enum apart |
 //! | [`cond!`], [`expr!`] | expressions over such references, from ordinary Rust |
 //! | [`fmt!`] | a text with such references in it |
 //! | [`data!`] | an object with such references in it |
@@ -15,6 +16,7 @@
 mod arn;
 mod attr;
 mod case;
+mod choose;
 mod data;
 mod duration;
 mod errors;
@@ -54,9 +56,10 @@ use proc_macro::TokenStream;
 /// |---|---|---|
 /// | struct with named fields | object | has one field for each |
 /// | newtype, `#[serde(transparent)]` struct | that of the inner type | that of the inner type |
-/// | enum whose variants have no data | string | compared with `==` |
+/// | enum whose variants have no data | string | compared with `==`, taken apart with [`choose!`] |
+/// | enum with `#[serde(tag = "…")]`, with or without `content` | object | taken apart with [`choose!`] |
 ///
-/// Unit and tuple structs, enums with data and unions are errors; so are lifetimes, since such data is owned. Type
+/// Unit and tuple structs, other enums with data and unions are errors; so are lifetimes, since such data is owned. Type
 /// parameters are bounded by `Data`. `Serialize`, `Deserialize` and `JsonSchema` are needed too.
 ///
 /// # Serde's attributes
@@ -72,7 +75,7 @@ use proc_macro::TokenStream;
 /// | `skip_deserializing` | `Ref<T>` | none |
 /// | `skip`, `skip_serializing` | none | none |
 ///
-/// What would give the JSON a form that the type does not show is an error: `flatten`, `tag`, `content`, `untagged`,
+/// What would give the JSON a form that the type does not show is an error: `flatten`, `untagged`, `tag` and `content` of a struct,
 /// `with`, `serialize_with`, `deserialize_with`, `from`, `try_from`, `into`, `remote`, `getter`, `borrow`.
 ///
 /// # Attributes
@@ -175,6 +178,36 @@ pub fn task(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn workflow(arguments: TokenStream, item: TokenStream) -> TokenStream {
     workflow::attribute(arguments.into(), &item.into()).into()
+}
+
+/// Adds a Choice state that takes an enum apart, with a branch for each variant: a `match` that rustc checks.
+///
+/// ```ignore
+/// let parcel = choose!(s, "WhichPath", decision, {
+///     Decision::Match => |s| s.task(ship(order.id)),
+///     Decision::NoMatch | Decision::Unsure => |s| s.fail("NoMatch", "nothing fits"),
+/// });
+///
+/// choose!(s, "WhichEvent", event, {
+///     Event::Created { id } => |s| { s.task(create(id)); },
+///     Event::Deleted(deleted) => |s| { s.task(delete(deleted.id)); },
+/// });
+/// ```
+///
+/// First the scope, then the name of the state, then a reference to the enum (or a variable), then the arms. A forgotten variant
+/// does not compile, nor does a misspelt one. What a pattern binds are references to what the variant holds. The branches are
+/// joined as those of `choice` are.
+///
+/// The enum derives `Data`. Its variants are plain names, or it says its variant in a field: `#[serde(tag = "type")]`, with or
+/// without `content = "…"`.
+///
+/// The state has a rule for each arm, which compares with the names of its variants, and no `Default`: data that is none of
+/// the variants (from a newer version of a task, say) fails with `States.NoChoiceMatched` rather than taking a branch that was
+/// not meant for it. `_ => |s| …` as the last arm is the `Default`, and takes such data too. A variant with `#[serde(other)]`
+/// is told by being none of the others.
+#[proc_macro]
+pub fn choose(input: TokenStream) -> TokenStream {
+    choose::expand(input.into()).into()
 }
 
 /// Makes a condition from an ordinary Rust expression: an `Expr<bool>`.

@@ -3,6 +3,7 @@
 //! An expansion is a snapshot with the input in its header. An error is compared as the source text that it marks and
 //! its message.
 
+mod choose;
 mod data;
 mod expr;
 mod task;

@@ -5,6 +5,7 @@ use std::panic::Location;
 
 pub use {schemars, serde, serde_json};
 
+pub use crate::cases::{Arms, Chosen, Wire, arms};
 pub use crate::data::NoFields;
 pub use crate::expr::operators::{
     add, and, div, eq, ge, gt, if_else, le, lt, mul, ne, neg, not, or, rem, sub,
@@ -34,6 +35,16 @@ impl<T: Data> IsRef for Ref<T> {
 
 pub fn field<T: Data, F: Data>(of: Ref<T>, wire_name: &'static str) -> Ref<F> {
     of.field(wire_name)
+}
+
+/// A value seen as another type that has the same JSON.
+pub fn retyped<T: Data, F: Data>(this: Ref<T>) -> Ref<F> {
+    this.retyped()
+}
+
+/// A Choice without the rule of an arm that no variant takes.
+pub fn without_arm<V, W>(choice: crate::Choice<'_, V>) -> crate::Choice<'_, W> {
+    choice.retyped()
 }
 
 /// The fields of a newtype are those of what it wraps.

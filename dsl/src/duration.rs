@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::expr::{Expr, tree};
 use crate::plan::Seconds;
 use crate::refs::Ref;
+use crate::scope::Var;
 
 /// Durations that read well: `30.seconds()`, `5.minutes()`, `4.hours()`, `1.days()`.
 ///
@@ -67,6 +68,13 @@ macro_rules! seconds_from_data {
     ($($ty:ty)*) => {$(
         #[diagnostic::do_not_recommend]
         impl IntoSeconds for Ref<$ty> {
+            fn into_seconds(self) -> Seconds {
+                Seconds::Data(tree::<$ty>(self))
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl IntoSeconds for Var<$ty> {
             fn into_seconds(self) -> Seconds {
                 Seconds::Data(tree::<$ty>(self))
             }

@@ -31,6 +31,7 @@ extern crate self as stepwright;
 
 #[doc(hidden)]
 pub mod __private;
+mod cases;
 mod context;
 mod conventions;
 mod data;
@@ -51,8 +52,9 @@ mod state;
 mod task;
 mod workflow;
 
-pub use stepwright_macros::{Data, cond, data, expr, fmt, task, workflow};
+pub use stepwright_macros::{Data, choose, cond, data, expr, fmt, task, workflow};
 
+pub use crate::cases::Cases;
 pub use crate::context::{
     Context, ExecutionContext, ItemContext, MapContext, StateContext, StateMachineContext, context,
 };
@@ -68,7 +70,7 @@ pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};
 pub use crate::refs::Ref;
 pub use crate::registry::{Entry, Registry};
 pub use crate::retry::{Retrier, RetryPolicy};
-pub use crate::scope::{EndState, Scope};
+pub use crate::scope::{EndState, FailError, Scope, Var};
 pub use crate::state::map::{
     Batched, Distributed, Gathered, Gathering, Grouping, Inline, Mode, Singly, Written,
 };

@@ -4,6 +4,7 @@ use crate::data::Data;
 use crate::expr::{Expr, tree};
 use crate::plan::{self, Root, ValueId};
 use crate::refs::Ref;
+use crate::scope::Var;
 
 /// What a state returns that is never followed by another one: a failure, a success, a jump.
 ///
@@ -92,6 +93,16 @@ impl<T: Data> Outcome for Expr<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: Data> Outcome for Var<T> {
+    type Data = T;
+    type Joined = Ref<T>;
+
+    fn into_outcome(self) -> plan::Outcome {
+        plan::Outcome::Value(tree::<T>(self))
+    }
+}
+
 /// Branches so far of type `Self`, and one more of type `R`.
 #[diagnostic::on_unimplemented(
     message = "this branch gives `{R}`, but the branches before it give `{Self}`",
@@ -124,6 +135,11 @@ impl<T: Data> Join<Ref<T>> for Ref<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Data> Join<Expr<T>> for Ref<T> {
+    type Joined = Ref<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Data> Join<Var<T>> for Ref<T> {
     type Joined = Ref<T>;
 }
 
@@ -162,3 +178,5 @@ impl<T> Recover<T> for () {}
 impl<T: Data> Recover<T> for Ref<T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Data> Recover<T> for Expr<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: Data> Recover<T> for Var<T> {}

@@ -110,6 +110,32 @@ pub enum Step {
     Goto(LabelId, RustLocation),
     /// States that are repeated, and the Choice state that decides it.
     Repeat(Box<Repeat>),
+    /// A variable is given a value.
+    Set(Box<Set>),
+}
+
+/// A variable is given a value, on the transitions that lead to what follows.
+#[derive(Debug)]
+pub struct Set {
+    /// The variable.
+    pub variable: ValueId,
+    /// Its new value.
+    pub value: Expression,
+    /// On which transitions.
+    pub on: SetOn,
+    /// What the Pass state is called, where one is needed.
+    pub name: Option<StateName>,
+    /// Where it is written.
+    pub location: RustLocation,
+}
+
+/// On which transitions a variable is [`Set`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetOn {
+    /// On all that lead to what follows.
+    Every,
+    /// Only where the state before succeeded, not where an error of it was caught.
+    Success,
 }
 
 /// States that are repeated until a condition holds.
@@ -293,6 +319,8 @@ pub struct Rule {
     pub condition: Expression,
     /// What happens then.
     pub body: Body,
+    /// Its `Comment`.
+    pub comment: Option<String>,
     /// Where it is written.
     pub location: RustLocation,
 }
@@ -358,6 +386,8 @@ pub enum Role {
     Error,
     /// What the branches of a Choice come to.
     Join,
+    /// A variable, which can be given other values later.
+    Variable,
 }
 
 /// Where a [`Value`] is kept.
@@ -433,4 +463,13 @@ pub enum ProblemKind {
     ParameterTwice(&'static str),
     /// A parameter that is added to parameters that are no object written in place.
     ParameterOfNoObject(&'static str),
+    /// A variable that was made in another scope is set.
+    ForeignVariable {
+        /// Its name.
+        name: String,
+        /// Where it was made.
+        made: RustLocation,
+    },
+    /// A comment for a rule of a Choice that has none yet.
+    NoRuleToComment,
 }

@@ -11,7 +11,7 @@ pub use crate::integration::{
 pub use crate::items;
 pub use crate::{
     Context, Conventions, Data, DurationExt, ErrorName, ErrorOutput, Expr, IntoExpr, Lambda, Never, Outcome,
-    Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Workflow, context, errors,
-    list, object, placeholder, registry,
+    Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Var, Workflow, context,
+    errors, list, object, placeholder, registry,
 };
-pub use stepwright_macros::{cond, data, expr, fmt, task, workflow};
+pub use stepwright_macros::{choose, cond, data, expr, fmt, task, workflow};

@@ -1,15 +1,20 @@
 //! Scopes: where states are added.
 
 mod end;
+mod ensure;
+mod fail;
 mod tracing;
+mod variable;
 
 use std::cell::RefCell;
 use std::panic::Location;
 use std::rc::Rc;
 
 pub use self::end::EndState;
+pub use self::fail::FailError;
 use self::tracing::Within;
 pub(crate) use self::tracing::{Shared, trace_scope};
+pub use self::variable::Var;
 use crate::conventions::{Conventions, fill};
 use crate::data::Data;
 use crate::error::{ErrorOutput, States};
@@ -143,32 +148,13 @@ impl Scope {
         Never(())
     }
 
-    /// Adds a Succeed state: the scope ends here with this value, whose type must be the scope's (`SW0306`).
+    /// Adds a Succeed state: the scope ends here with this value, whose type must be the scope's (`SW0306`). In JSONPath, where a
+    /// Succeed state cannot make a value, it is a Pass state that ends the scope, unless the value is a reference.
     #[track_caller]
     pub fn succeed_with<A: Operand>(&mut self, name: impl Into<StateName>, value: A) -> Never {
         let value = tree::<A::Data>(value);
         let kind = StateKind::Succeed(Some((value, TypeFacts::of::<A::Data>())));
         self.push(name.into(), Location::caller(), kind, None);
-        Never(())
-    }
-
-    /// Adds a Fail state that is named like its error; see [`fail_as`](Self::fail_as).
-    #[track_caller]
-    pub fn fail(&mut self, error: &'static str, cause: impl IntoExpr<Option<String>>) -> Never {
-        self.fail_as(error, error, cause)
-    }
-
-    /// Adds a Fail state: the execution fails with this Error Name and cause, unless a Parallel or Map around it catches it.
-    #[track_caller]
-    pub fn fail_as(
-        &mut self,
-        name: impl Into<StateName>,
-        error: impl IntoExpr<String>,
-        cause: impl IntoExpr<Option<String>>,
-    ) -> Never {
-        let error = tree(error);
-        let cause = tree(cause);
-        self.push(name.into(), Location::caller(), StateKind::Fail { error, cause }, None);
         Never(())
     }
 

@@ -80,6 +80,8 @@ codes! {
         "0180" Prototype: "a task is a prototype",
             "`.prototype(…)` or `#[task(prototype)]` makes the state a Pass that gives a sample, until there is something to \
              run. The warning is there so that nobody deploys it unknowingly.";
+        "0170" BadVariableName: "the name of a variable is no name",
+            "The name that `var` gives a variable is a letter, then letters, digits and `_`, at most 80 of them.";
     }
     2 "Structure" {
         "0201" DuplicateStateName: "a state name is used twice",
@@ -164,6 +166,10 @@ codes! {
              is extended by what they read; any other is not.";
         "0308" CrossingJump: "a jump leaves its scope",
             "A `goto` stays within its Parallel branch, its Map iteration or the outermost scope.";
+        "0370" ForeignVariable: "a variable of another scope is set",
+            "On AWS an inner scope reads the variables of the scopes around it but must not assign them: a variable is set only in the \
+             scope that made it, not in a Parallel branch, an iteration of a Map or the body of `ensure` inside of it. Return the new \
+             value from the closure, and set the variable after it.";
     }
     4 "Retry, Catch and timeouts" {
         "0401" NoErrorNames: "a Retrier or Catcher is for no error",

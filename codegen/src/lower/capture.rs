@@ -57,6 +57,8 @@ pub(super) fn captures(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
                 continue;
             }
         };
+        // Variables that are visible here too need not be handed in.
+        needs[outer].append(needed.take_visible_variables(graph, index));
         let mut given = template.filter(|_| json_path).map(given_by).unwrap_or_default();
         if is_batch {
             given.iter_mut().for_each(|(_, path)| path.insert(0, Segment::Field(BATCH_INPUT.into())));
@@ -168,6 +170,17 @@ impl Needs {
 
     fn retain(&mut self, keep: impl Fn(&Place) -> bool) {
         self.places.retain(|_, place| keep(place));
+    }
+
+    /// The variables that are visible in a scope, taken out.
+    fn take_visible_variables(&mut self, graph: &Graph<'_>, scope: usize) -> Needs {
+        let is_visible = |place: &Place| {
+            root_value(place).is_some_and(|id| graph.is_variable(id) && graph.sees(scope, id))
+        };
+        let places = std::mem::take(&mut self.places);
+        let (visible, others) = places.into_iter().partition(|(_, place)| is_visible(place));
+        self.places = others;
+        Needs { places: visible }
     }
 
     /// Without the places that are a part of another one.

@@ -4,6 +4,7 @@
 //! first state of the body becomes their target, and its own exits go on. A body without states hands the exits through.
 
 mod building;
+mod variables;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use stepwright::plan::{
 };
 
 use self::building::{Building, Exit, Mark, inlined, whole_value};
-use super::graph::{Catch, Edge, Graph, Kind, Node, Rule, Scope};
+use super::graph::{Catch, Edge, Graph, Kind, Rule, Scope};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 
@@ -26,7 +27,7 @@ pub(super) fn flatten<'p>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Graph<'p> {
     let graph = Graph { plan, scopes: Vec::new(), aliases: BTreeMap::new(), computed: BTreeSet::new() };
-    let mut flattener = Flattener { graph, live, diagnostics };
+    let mut flattener = Flattener { graph, live, diagnostics, setters: BTreeSet::new() };
     flattener.scope(&plan.root, None, plan.name.clone());
     flattener.graph
 }
@@ -35,6 +36,8 @@ struct Flattener<'p, 'l> {
     graph: Graph<'p>,
     live: &'l BTreeSet<ValueId>,
     diagnostics: &'l mut Vec<Diagnostic>,
+    /// The names of the states that were added to set variables.
+    setters: BTreeSet<String>,
 }
 
 impl<'p> Flattener<'p, '_> {
@@ -56,20 +59,20 @@ impl<'p> Flattener<'p, '_> {
                 self.diagnostics.push(problems::crossing_jump(location));
             }
         }
-        self.check_successes(&building.nodes, scope, index);
+        self.check_successes(&building, scope, index);
         self.graph.scopes[index].entry = building.entry;
         self.graph.scopes[index].nodes = building.nodes;
         index
     }
 
     /// What a Succeed state gives has the type of its scope.
-    fn check_successes(&mut self, nodes: &[Node<'p>], scope: &plan::Scope, index: usize) {
+    fn check_successes(&mut self, building: &Building<'p>, scope: &plan::Scope, index: usize) {
         let expected = (scope.output.name)();
         let nothing = (TypeFacts::of::<()>().name)();
-        for node in nodes {
-            let given = match node.kind {
-                Kind::Succeed { gives: Some(given) } => (given.name)(),
-                Kind::Succeed { gives: None } if node.output.is_none() => nothing,
+        for (node_index, node) in building.nodes.iter().enumerate() {
+            let given = match (&node.kind, building.gives.get(&node_index)) {
+                (_, Some(given)) => (given.name)(),
+                (Kind::Succeed, None) if node.output.is_none() => nothing,
                 _ => continue,
             };
             if expected != nothing && expected != given {
@@ -92,9 +95,15 @@ impl<'p> Flattener<'p, '_> {
         body: &'p Body,
         mut exits: Vec<Exit>,
     ) -> Vec<Exit> {
+        // The state that was added last, where nothing came in between.
+        let mut last = None;
         for step in &body.steps {
             exits = match step {
-                Step::State(state) => self.state(scope, building, state, exits),
+                Step::State(state) => {
+                    last = Some(building.nodes.len());
+                    self.state(scope, building, state, exits)
+                }
+                Step::Set(set) => self.set(building, exits, set, last),
                 Step::Repeat(repeat) => self.repeat(scope, building, repeat, exits),
                 Step::Label(label) => {
                     let mark = Mark::Label(*label);
@@ -119,6 +128,7 @@ impl<'p> Flattener<'p, '_> {
         exits: Vec<Exit>,
     ) -> Vec<Exit> {
         let mut output = None;
+        let json_path = self.graph.plan.query_language == QueryLanguage::JsonPath;
         let kind = match &state.kind {
             StateKind::Task(task) => Kind::Task(task),
             StateKind::Pass(value) => Kind::Pass(Cow::Borrowed(value)),
@@ -126,15 +136,30 @@ impl<'p> Flattener<'p, '_> {
             StateKind::Wait(wait) => Kind::Wait(wait),
             StateKind::Choice(choice) => Kind::Choice {
                 rules: (choice.rules.iter())
-                    .map(|rule| Rule { condition: &rule.condition, edge: Edge::default() })
+                    .map(|rule| Rule {
+                        condition: &rule.condition,
+                        comment: rule.comment.as_deref(),
+                        edge: Edge::default(),
+                    })
                     .collect(),
                 default: choice.otherwise.as_ref().map(|_| Edge::default()),
             },
             StateKind::Parallel(parallel) => Kind::Parallel { parallel, branches: Vec::new() },
             StateKind::Map(map) => Kind::Map { map, processor: 0 },
             StateKind::Succeed(value) => {
-                output = value.as_ref().map(|(value, _)| Cow::Borrowed(value));
-                Kind::Succeed { gives: value.as_ref().map(|(_, ty)| *ty) }
+                if let Some((_, ty)) = value {
+                    building.gives.insert(building.nodes.len(), *ty);
+                }
+                match value {
+                    Some((value, _)) if json_path && !matches!(value, Expression::Read(..)) => {
+                        // A Succeed state in JSONPath only selects: the value is made by a Pass state that ends the scope.
+                        Kind::Pass(Cow::Borrowed(value))
+                    }
+                    _ => {
+                        output = value.as_ref().map(|(value, _)| Cow::Borrowed(value));
+                        Kind::Succeed
+                    }
+                }
             }
             StateKind::Fail { error, cause } => Kind::Fail { error, cause },
         };
@@ -147,10 +172,10 @@ impl<'p> Flattener<'p, '_> {
         building.connect(exits, index);
         self.nested(scope, building, state, index);
         let mut exits = Vec::new();
-        if building.nodes[index].continues() {
+        if building.nodes[index].continues() && !matches!(state.kind, StateKind::Succeed(_)) {
             exits.push(Exit::Next(index));
         }
-        if self.graph.plan.query_language == QueryLanguage::JsonPath && is_computed(state) {
+        if json_path && is_computed(state) {
             self.graph.computed.extend(state.result);
         }
         if let StateKind::Choice(choice) = &state.kind {
@@ -216,7 +241,7 @@ impl<'p> Flattener<'p, '_> {
         building.loops += 1;
         exits.push(Exit::Mark(mark));
         let exits = self.body(scope, building, &repeat.body, exits);
-        let rule = Rule { condition: &repeat.condition, edge: Edge::default() };
+        let rule = Rule { condition: &repeat.condition, comment: None, edge: Edge::default() };
         let kind = Kind::Choice { rules: vec![rule], default: Some(Edge::default()) };
         let index = building.add(repeat.name.to_string(), repeat.location, kind, None);
         building.connect(exits, index);
@@ -303,9 +328,14 @@ impl<'p> Flattener<'p, '_> {
         for exit in exits {
             let ends = match (exit, value) {
                 (Exit::Next(_), None) => true,
-                (Exit::Next(node), Some(Expression::Read(..))) if json_path => {
-                    building.nodes[node].output = value.map(Cow::Borrowed);
-                    true
+                (Exit::Next(node), Some(value @ Expression::Read(..))) if json_path => {
+                    // What is assigned on the way out is not to be seen there yet.
+                    let seen = inlined(value, &building.nodes[node].next.writes);
+                    let unchanged = matches!(seen, Some(Cow::Borrowed(_)));
+                    if unchanged {
+                        building.nodes[node].output = Some(Cow::Borrowed(value));
+                    }
+                    unchanged
                 }
                 (Exit::Next(node), Some(value)) if !json_path => {
                     match inlined(value, &building.nodes[node].next.writes) {
@@ -330,7 +360,7 @@ impl<'p> Flattener<'p, '_> {
                 building.add(name, location, Kind::Pass(Cow::Borrowed(value)), None)
             }
             _ => {
-                let node = building.add(name, location, Kind::Succeed { gives: None }, None);
+                let node = building.add(name, location, Kind::Succeed, None);
                 building.nodes[node].output = value.map(Cow::Borrowed);
                 node
             }

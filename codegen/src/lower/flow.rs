@@ -145,7 +145,7 @@ impl<'g, 'p> Analysis<'g, 'p> {
             values.entry(id).or_insert(next);
             spots.entry((id, read.place.path.clone())).or_insert_with(|| {
                 let path = match places.variable(graph, scope, id) {
-                    Some(name) => Some(vec![name.to_owned()]),
+                    Some(name) => Some(vec![sigil(name)]),
                     None => places.resolve(graph, scope, read.place).map(|path| document::fields_of(&path)),
                 };
                 lying.push((id, path));
@@ -242,7 +242,7 @@ impl<'g, 'p> Analysis<'g, 'p> {
     fn apply(&self, facts: &mut Facts, node: &Node<'_>, edge: &Edge, made: Option<ValueId>) {
         if let Kind::Keep(Some(kept)) = &node.kind {
             self.document.keep(self.graph, self.places, self.scope, kept, &mut facts.document);
-            facts.intact.clear_all();
+            self.clear_document(&mut facts.intact);
         }
         for id in made.into_iter().chain(edge.writes.iter().map(|write| write.value)) {
             self.make(facts, self.graph.canonical(id));
@@ -251,11 +251,10 @@ impl<'g, 'p> Analysis<'g, 'p> {
 
     fn make(&self, facts: &mut Facts, id: ValueId) {
         if let Some(kept) = self.places.kept(self.graph, id) {
-            let at = match kept {
-                Kept::Variable(name) => std::slice::from_ref(name),
-                Kept::Path(path) => path.as_slice(),
-            };
-            self.overwrite(at, id, &mut facts.intact);
+            match kept {
+                Kept::Variable(name) => self.overwrite(&[sigil(name)], id, &mut facts.intact),
+                Kept::Path(path) => self.overwrite(path, id, &mut facts.intact),
+            }
             if let (Kept::Path(path), Some(value)) = (kept, self.graph.value(id)) {
                 self.document.write(path, value.ty, &mut facts.document);
             }
@@ -268,10 +267,19 @@ impl<'g, 'p> Analysis<'g, 'p> {
         }
     }
 
+    /// The whole document is gone; variables are not in it.
+    fn clear_document(&self, intact: &mut Bits) {
+        for (bit, (id, _)) in self.lying.iter().enumerate() {
+            if self.places.variable(self.graph, self.scope, *id).is_none() {
+                intact.clear(bit);
+            }
+        }
+    }
+
     /// A value is written at a path: what lay there, or below, is gone.
     fn overwrite(&self, at: &[String], id: ValueId, intact: &mut Bits) {
         let Some(name) = at.first() else {
-            intact.clear_all();
+            self.clear_document(intact);
             return;
         };
         for bit in self.by_name.get(name).into_iter().flatten() {
@@ -360,7 +368,7 @@ impl<'g, 'p> Analysis<'g, 'p> {
             let other = node.result.map(|own| self.graph.canonical(own)).filter(|own| *own != id);
             let kept = other.and_then(|own| self.places.kept(self.graph, own));
             match (kept, &path) {
-                (Some(Kept::Variable(name)), Some(path)) => path.first() == Some(name),
+                (Some(Kept::Variable(name)), Some(path)) => path.first() == Some(&sigil(name)),
                 (Some(Kept::Path(at)), Some(path)) => path.starts_with(at),
                 _ => matches!(node.kind, Kind::Keep(Some(_))),
             }
@@ -393,4 +401,9 @@ impl<'g, 'p> Analysis<'g, 'p> {
             "save a result there with `.save_as(\"{path}\")`, or give the state what it needs with `data!(…)`"
         ))
     }
+}
+
+/// How a variable is told from a field of the document of the same name.
+fn sigil(variable: &str) -> String {
+    format!("${variable}")
 }

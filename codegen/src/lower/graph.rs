@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use stepwright::Retrier;
-use stepwright::plan::{
-    self, Expression, Kept, Place, Plan, Root, RustLocation, ScopeId, TypeFacts, ValueId, Wait,
-};
+use stepwright::plan::{self, Expression, Kept, Place, Plan, Root, RustLocation, ScopeId, ValueId, Wait};
 
 /// A workflow, flattened.
 #[derive(Debug)]
@@ -60,32 +58,18 @@ pub(super) enum Kind<'p> {
     Pass(Cow<'p, Expression>),
     Keep(Option<&'p [Kept]>),
     Wait(&'p Wait),
-    Choice {
-        rules: Vec<Rule<'p>>,
-        default: Option<Edge>,
-    },
-    Parallel {
-        parallel: &'p plan::Parallel,
-        branches: Vec<usize>,
-    },
-    Map {
-        map: &'p plan::Map,
-        processor: usize,
-    },
-    /// With the type of what it gives, where it gives anything.
-    Succeed {
-        gives: Option<TypeFacts>,
-    },
-    Fail {
-        error: &'p Expression,
-        cause: &'p Expression,
-    },
+    Choice { rules: Vec<Rule<'p>>, default: Option<Edge> },
+    Parallel { parallel: &'p plan::Parallel, branches: Vec<usize> },
+    Map { map: &'p plan::Map, processor: usize },
+    Succeed,
+    Fail { error: &'p Expression, cause: &'p Expression },
 }
 
 /// A Choice Rule.
 #[derive(Debug)]
 pub(super) struct Rule<'p> {
     pub(super) condition: &'p Expression,
+    pub(super) comment: Option<&'p str>,
     pub(super) edge: Edge,
 }
 
@@ -142,6 +126,25 @@ impl<'p> Graph<'p> {
         self.plan.values.get(&id)
     }
 
+    /// Whether a value is a variable of the workflow, kept as one in both query languages.
+    pub(super) fn is_variable(&self, id: ValueId) -> bool {
+        self.value(id).is_some_and(|value| value.role == plan::Role::Variable)
+    }
+
+    /// Whether a variable is visible in a scope: a child execution of a distributed Map sees none of those around the Map.
+    pub(super) fn sees(&self, mut scope: usize, variable: ValueId) -> bool {
+        let Some(home) = self.value(variable).map(|value| value.scope) else { return false };
+        while self.scopes[scope].id != home {
+            let Some((outer, node)) = self.scopes[scope].owner else { return false };
+            if matches!(&self.scopes[outer].nodes[node].kind, Kind::Map { map, .. } if map.distributed.is_some())
+            {
+                return false;
+            }
+            scope = outer;
+        }
+        true
+    }
+
     /// The field of the raw result that holds a value: `Payload` of `lambda:invoke`; in JSONPath, `value` of a Pass whose
     /// value is computed, because a template is an object.
     pub(super) fn envelope(&self, id: ValueId) -> Option<&'static str> {
@@ -184,7 +187,7 @@ impl Scope<'_> {
 impl Node<'_> {
     /// Whether it goes on by itself to `next`.
     pub(super) fn continues(&self) -> bool {
-        !matches!(self.kind, Kind::Choice { .. } | Kind::Succeed { .. } | Kind::Fail { .. })
+        !matches!(self.kind, Kind::Choice { .. } | Kind::Succeed | Kind::Fail { .. })
     }
 
     /// Its transitions: `next`, the rules and the default of a Choice, the Catchers.
@@ -237,7 +240,7 @@ impl Node<'_> {
                 visit(error, Use::Field);
                 visit(cause, Use::Field);
             }
-            Kind::Wait(Wait::Seconds(plan::Seconds::Constant(_))) | Kind::Keep(_) | Kind::Succeed { .. } => {}
+            Kind::Wait(Wait::Seconds(plan::Seconds::Constant(_))) | Kind::Keep(_) | Kind::Succeed => {}
         }
         if let Some(output) = &self.output {
             visit(output, Use::Exit);

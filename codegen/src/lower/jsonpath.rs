@@ -21,10 +21,16 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place) -> String {
         Root::Value(id) if printing.graph.value(id).is_some_and(|value| value.role == Role::Item) => {
             ("$$.Map.Item.Value", place.path.clone())
         }
-        // A value without a place is out of scope, which is reported where it is found.
-        Root::Value(_) => {
-            ("$", printing.places.resolve(printing.graph, printing.at.0, place).unwrap_or_default())
+        // A state's own result, where a variable is assigned on the way out.
+        Root::Value(id) if printing.at_hand == Some(id) => {
+            let envelope = printing.graph.envelope(id).map(|name| Segment::Field(name.into()));
+            ("$", envelope.into_iter().chain(place.path.iter().cloned()).collect())
         }
+        Root::Value(id) => match printing.places.variable(printing.graph, printing.at.0, id) {
+            Some(name) => return with_segments(&format!("${name}"), &place.path),
+            // A value without a place is out of scope, which is reported where it is found.
+            None => ("$", printing.places.resolve(printing.graph, printing.at.0, place).unwrap_or_default()),
+        },
     };
     with_segments(base, &segments)
 }

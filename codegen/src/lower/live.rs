@@ -62,6 +62,10 @@ impl Reads {
                     self.body(&repeat.body, None);
                     self.expression(&repeat.condition);
                 }
+                Step::Set(set) => {
+                    let reads = self.joins.entry(set.variable).or_default();
+                    set.value.places(&mut |place| reads.extend(root_value(place)));
+                }
                 Step::Label(_) | Step::Goto(..) => {}
             }
         }

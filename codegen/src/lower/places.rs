@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 /// Where every value of a workflow is kept.
 #[derive(Debug)]
 pub(super) struct Places {
-    /// JSONata: the variable of a value that is read by a later state. JSONPath: its path in the document of its scope.
+    /// The variable of a value that is read by a later state, or, in JSONPath, its path in the document of its scope.
     kept: BTreeMap<ValueId, Kept>,
     /// By scope: where outer values are found in a document of its own.
     inner: Vec<Vec<(&'static Place, Vec<Segment>)>>,
@@ -29,14 +29,14 @@ pub(super) struct Places {
     handed_in: Vec<BTreeMap<ValueId, String>>,
     /// JSONata: the scopes whose input is assigned by a Pass state in front, because the first state cannot do it.
     pub(super) input_passes: BTreeSet<usize>,
-    /// JSONata: which values are needed where.
+    /// Which values are needed where.
     needed: Option<Needed>,
 }
 
 /// Where a value is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kept {
-    /// JSONata: in a variable.
+    /// In a variable: everything in JSONata, the workflow's own variables in JSONPath.
     Variable(String),
     /// JSONPath: at a path in the document; the whole document if it is empty.
     Path(Vec<String>),
@@ -47,7 +47,7 @@ impl Places {
         self.kept.get(&graph.canonical(value))
     }
 
-    /// JSONata: the variable of a value, as a scope sees it.
+    /// The variable of a value that is kept in one, as a scope sees it.
     pub(super) fn variable(&self, graph: &Graph<'_>, scope: usize, value: ValueId) -> Option<&str> {
         if let Some((holder, _)) = holder(graph, &self.handed, (scope, 0), value)
             && self.handed[holder].has(value)
@@ -55,12 +55,13 @@ impl Places {
             return self.handed_in[holder].get(&value).map(String::as_str);
         }
         match self.kept(graph, value)? {
-            Kept::Variable(name) => Some(name),
+            // What a child execution reads of it is handed in.
+            Kept::Variable(name) => graph.sees(scope, value).then_some(name),
             Kept::Path(_) => None,
         }
     }
 
-    /// JSONata: the variable that a value of the scope is assigned to on a transition; `None` if nobody reads it there.
+    /// The variable that a value of the scope is assigned to on a transition; `None` if nobody reads it there.
     pub(super) fn assigned(
         &self,
         graph: &Graph<'_>,
@@ -105,7 +106,11 @@ pub(super) fn assign(
 ) -> Places {
     match graph.plan.query_language {
         QueryLanguage::Jsonata => variables::assign(graph, environments, diagnostics),
-        QueryLanguage::JsonPath => paths::assign(graph, environments),
+        QueryLanguage::JsonPath => {
+            let mut places = paths::assign(graph, environments);
+            variables::assign_variables(graph, &mut places);
+            places
+        }
     }
 }
 

@@ -8,7 +8,27 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// What the builders found wrong while the workflow was traced.
 pub(super) fn of(plan: &Plan) -> Vec<Diagnostic> {
-    plan.problems.iter().map(|problem| recorded(&problem.kind).at(problem.location)).collect()
+    let recorded = plan.problems.iter().map(|problem| recorded(&problem.kind).at(problem.location));
+    recorded.chain(variable_names(plan)).collect()
+}
+
+/// The names of variables that cannot be one in either query language.
+fn variable_names(plan: &Plan) -> impl Iterator<Item = Diagnostic> {
+    plan.values.values().filter_map(|value| match (value.role, &value.slot) {
+        (Role::Variable, Slot::Auto(name)) if !is_name(name) => Some(
+            Diagnostic::error(Code::BadVariableName, format!("`{name}` cannot be the name of a variable"))
+                .at(value.location)
+                .help("a variable name is a letter, then letters, digits and `_`, at most 80 of them"),
+        ),
+        _ => None,
+    })
+}
+
+fn is_name(name: &str) -> bool {
+    let mut characters = name.chars();
+    characters.next().is_some_and(char::is_alphabetic)
+        && characters.all(|c| c.is_alphanumeric() || c == '_')
+        && name.chars().count() <= 80
 }
 
 fn recorded(kind: &ProblemKind) -> Diagnostic {
@@ -53,6 +73,22 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
             format!("the parameter `{name}` is added to parameters that are no object written in place"),
         )
         .help("write them in place: `object! { … }`, or make the parameter a part of the value"),
+        ProblemKind::ForeignVariable { name, made } => Diagnostic::error(
+            Code::ForeignVariable,
+            match name.as_str() {
+                "" => "a variable of another workflow cannot be set".to_owned(),
+                name => format!("the variable `{name}` belongs to another scope, which alone can set it"),
+            },
+        )
+        .label(*made, "it is made here")
+        .help(
+            "return the new value from the closure of the branch, iteration or body, and set the variable to what `join`, `each` or `ensure` gives",
+        ),
+        ProblemKind::NoRuleToComment => Diagnostic::error(
+            Code::NothingToComment,
+            "there is no rule yet that the comment could belong to",
+        )
+        .help("call `rule_comment` after the `when` that it is about"),
         ProblemKind::SecondEnd => Diagnostic::error(
             Code::SecondEnd,
             "the end state of the scope cannot be declared here",
@@ -128,12 +164,7 @@ pub(super) fn variable_name(path: &[String], outer: bool, location: RustLocation
                 .help(format!("give it a plain name: `{}`", path.last().map_or("", String::as_str))),
         );
     }
-    let mut characters = name.chars();
-    let good = characters.next().is_some_and(char::is_alphabetic)
-        && characters.all(|c| c.is_alphanumeric() || c == '_')
-        && !is_reserved(&name)
-        && name.chars().count() <= 80;
-    if !good {
+    if !is_name(&name) || is_reserved(&name) {
         return Some(error(format!("`{name}` cannot be the name of a variable")).help(
             "a variable name is a letter, then letters, digits and `_`, at most 80 of them; not `states`, and not the name of a function of JSONata",
         ));
@@ -158,9 +189,10 @@ pub(super) fn describe(graph: &Graph<'_>, place: &Place) -> String {
     let source = match what {
         None => "a value of another workflow".to_owned(),
         Some(value) => match (value.role, &value.slot) {
-            // As the user calls it: the parameter of the workflow, or `item_as`.
-            (Role::Input, Slot::Auto(name)) => return format!("`{name}{path}`"),
+            // As the user calls it: the parameter of the workflow, `item_as` or `var`.
+            (Role::Input | Role::Variable, Slot::Auto(name)) => return format!("`{name}{path}`"),
             (Role::Input, _) => "the input of the scope".to_owned(),
+            (Role::Variable, _) => "the variable".to_owned(),
             (Role::Item, _) => "the item".to_owned(),
             (Role::Error, _) => "the caught error".to_owned(),
             (Role::Result | Role::Join, _) => match graph.maker(root_value(place)) {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 use serde_json::Number;
-use stepwright::plan::{Expression, Place, RustLocation};
+use stepwright::plan::{Expression, Place, RustLocation, ValueId};
 use stepwright::{Integration, QueryLanguage, Retrier};
 
 use super::capture::Environment;
@@ -25,6 +25,8 @@ pub(super) struct Printing<'g, 'p> {
     pub(super) places: &'g Places,
     /// The state that is printed: its scope and index.
     pub(super) at: (usize, usize),
+    /// JSONPath: the result that is `$` where variables are assigned.
+    pub(super) at_hand: Option<ValueId>,
     diagnostics: &'g mut Vec<Diagnostic>,
 }
 
@@ -36,7 +38,7 @@ pub(super) fn print(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> asl::StateMachine {
     let plan = graph.plan;
-    let mut printing = Printing { graph, environments, places, at: (0, 0), diagnostics };
+    let mut printing = Printing { graph, environments, places, at: (0, 0), at_hand: None, diagnostics };
     let (start_at, states) = printing.scope(0);
     printing.check_state_names();
     asl::StateMachine {

@@ -1,5 +1,6 @@
 //! The rules of lowering, one test each, with the JSON that comes of it.
 
+mod cases;
 mod integrations;
 mod jsonata;
 mod jsonata_expressions;
@@ -11,6 +12,7 @@ mod prototypes;
 mod shown;
 
 use std::collections::BTreeMap;
+mod variables;
 
 use serde_json::{Value, json};
 use stepwright::Workflow;

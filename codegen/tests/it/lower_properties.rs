@@ -22,6 +22,9 @@ enum Op {
     Parallel { branches: Vec<Vec<Op>>, read: usize, own_input: bool },
     Map { body: Vec<Op>, select: bool, mode: Mode },
     Repeat { body: Vec<Op>, until: bool },
+    Var { read: usize },
+    Set { which: usize, read: usize, format: bool },
+    Ensure { body: Vec<Op>, release: Vec<Op> },
 }
 
 /// How the iterations of a Map run.
@@ -49,6 +52,9 @@ fn op() -> impl Strategy<Value = Op> {
         1 => (any::<usize>(), any::<bool>()).prop_map(|(read, saved)| Op::Prototype { read, saved }),
         2 => any::<usize>().prop_map(|read| Op::Pass { read }),
         1 => Just(Op::Wait),
+        1 => any::<usize>().prop_map(|read| Op::Var { read }),
+        2 => (any::<usize>(), any::<usize>(), any::<bool>())
+            .prop_map(|(which, read, format)| Op::Set { which, read, format }),
     ];
     leaf.prop_recursive(4, 40, 4, move |inner| {
         let body = || prop::collection::vec(inner.clone(), 0..4);
@@ -64,6 +70,7 @@ fn op() -> impl Strategy<Value = Op> {
                 mode
             }),
             (body(), any::<bool>()).prop_map(|(body, until)| Op::Repeat { body, until }),
+            (body(), body()).prop_map(|(body, release)| Op::Ensure { body, release }),
         ]
     })
 }
@@ -104,13 +111,15 @@ fn in_jsonpath(s: &mut Scope, input: Ref<Input>) -> Ref<String> {
 
 fn build_all(s: &mut Scope, input: Ref<Input>) -> Ref<String> {
     let program = PROGRAM.with_borrow(Clone::clone);
-    let mut builder = Builder { input, states: 0 };
+    let mut builder = Builder { input, states: 0, variables: Vec::new() };
     builder.body(s, &program, &[input.text])
 }
 
 struct Builder {
     input: Ref<Input>,
     states: usize,
+    /// Those that can be set here.
+    variables: Vec<Var<String>>,
 }
 
 impl Builder {
@@ -122,11 +131,21 @@ impl Builder {
     /// Builds a body that can read `visible`; gives one of the values that are visible at its end.
     fn body(&mut self, s: &mut Scope, ops: &[Op], visible: &[Ref<String>]) -> Ref<String> {
         let mut visible = visible.to_vec();
+        let variables = self.variables.len();
         for op in ops {
             let value = self.op(s, op, &visible);
             visible.extend(value);
         }
+        self.variables.truncate(variables);
         visible[visible.len() - 1]
+    }
+
+    /// Builds the body of a scope of its own, which cannot set the variables around it.
+    fn inner(&mut self, s: &mut Scope, ops: &[Op], visible: &[Ref<String>]) -> Ref<String> {
+        let outer = std::mem::take(&mut self.variables);
+        let value = self.body(s, ops, visible);
+        self.variables = outer;
+        value
     }
 
     fn op(&mut self, s: &mut Scope, op: &Op, visible: &[Ref<String>]) -> Option<Ref<String>> {
@@ -195,16 +214,16 @@ impl Builder {
                         (&branches[0], branches.last().expect("there is one branch at least"));
                     let (value, _) = parallel
                         .input(pair)
-                        .branch(|s, pair| self.body(s, left, &[visible, &[pair.left]].concat()))
-                        .branch(|s, pair| self.body(s, right, &[visible, &[pair.right]].concat()))
+                        .branch(|s, pair| self.inner(s, left, &[visible, &[pair.left]].concat()))
+                        .branch(|s, pair| self.inner(s, right, &[visible, &[pair.right]].concat()))
                         .join();
                     Some(value)
                 } else {
                     let (value, _) = parallel
-                        .branch(|s| self.body(s, &branches[0], visible))
+                        .branch(|s| self.inner(s, &branches[0], visible))
                         .branch(|s| {
                             for branch in &branches[1..] {
-                                self.body(s, branch, visible);
+                                self.inner(s, branch, visible);
                             }
                         })
                         .join();
@@ -212,6 +231,34 @@ impl Builder {
                 }
             }
             Op::Map { body, select, mode } => Some(self.map(s, body, *select, *mode, visible)),
+            Op::Var { read } => {
+                let variable = s.var("variable", pick(*read));
+                self.variables.push(variable);
+                Some(*variable)
+            }
+            Op::Set { which, read, format } => {
+                if !self.variables.is_empty() {
+                    let variable = self.variables[which % self.variables.len()];
+                    let value = pick(*read);
+                    if *format {
+                        s.set(variable, fmt!("{}!", value));
+                    } else {
+                        s.set(variable, value);
+                    }
+                }
+                None
+            }
+            Op::Ensure { body, release } => {
+                let name = self.name("Ensure");
+                let builder = RefCell::new(&mut *self);
+                Some(s.ensure(
+                    name,
+                    |s| builder.borrow_mut().inner(s, body, visible),
+                    |s| {
+                        builder.borrow_mut().body(s, release, visible);
+                    },
+                ))
+            }
             Op::Repeat { body, until } => {
                 let name = self.name("Repeat");
                 let repeat = s.repeat(|s| self.body(s, body, visible));

@@ -1,6 +1,6 @@
 //! The rules of `derive(Data)`: the JSON must be what the type says.
 
-use super::ast::{Data, Field, Shape, Unsupported};
+use super::ast::{Data, Field, Holds, Shape, Unsupported, Variant};
 use super::serde::{Attributes, Opaque, OpaqueKey};
 use crate::errors::Errors;
 use crate::function::check_owned;
@@ -30,8 +30,12 @@ pub(super) fn check(data: &Data<'_>, errors: &mut Errors) {
         Shape::UnitEnum(variants) => {
             check_attributes(&data.serde, errors);
             for variant in variants {
-                check_attributes(variant, errors);
+                check_attributes(&variant.serde, errors);
             }
+        }
+        Shape::TaggedEnum(tagged) => {
+            check_tagged_attributes(&data.serde, errors);
+            check_variants(&tagged.variants, errors);
         }
         // The type has to become another one first, with other attributes.
         Shape::Unsupported(unsupported) => report(*unsupported, errors),
@@ -56,8 +60,13 @@ fn report(unsupported: Unsupported, errors: &mut Errors) {
         }
         Unsupported::EnumWithData(span) => (
             span,
-            "an enum with data has no one shape that states could refer to; use a struct with an `Option` field \
-             for each case beside an enum of plain names, or `serde_json::Value`",
+            "an enum with data must say in a field which variant it is: add `#[serde(tag = \"type\")]` to it; states take it \
+             apart with `choose!`",
+        ),
+        Unsupported::TupleVariant(span) => (
+            span,
+            "a variant of several values is an array of mixed types in JSON; name its fields, so that states can refer to \
+             them",
         ),
         Unsupported::Union(span) => (span, "a union has no JSON; use a struct or an enum of plain names"),
     };
@@ -79,12 +88,40 @@ fn check_fields(fields: &[Field<'_>], errors: &mut Errors) {
     );
 }
 
+fn check_variants(variants: &[Variant<'_>], errors: &mut Errors) {
+    for variant in variants {
+        check_attributes(&variant.serde, errors);
+        match &variant.holds {
+            Holds::Nothing => {}
+            Holds::One(ty) => check_owned(ty, errors),
+            Holds::Fields(fields) => check_fields(fields, errors),
+        }
+    }
+    names::check_distinct(
+        variants.iter().map(|variant| (variant.wire_name.as_str(), variant.wire_span)),
+        "variants",
+        errors,
+    );
+}
+
+/// The keys that say how an enum is tagged are what `choose!` goes by.
+fn check_tagged_attributes(attributes: &Attributes, errors: &mut Errors) {
+    check_keys(
+        attributes.opaque.iter().filter(|opaque| !matches!(opaque.name.as_str(), "tag" | "content")),
+        errors,
+    );
+}
+
 fn check_attributes(attributes: &Attributes, errors: &mut Errors) {
-    for Opaque { key, name, span } in &attributes.opaque {
+    check_keys(attributes.opaque.iter(), errors);
+}
+
+fn check_keys<'a>(keys: impl Iterator<Item = &'a Opaque>, errors: &mut Errors) {
+    for Opaque { key, name, span } in keys {
         let message = match key {
             OpaqueKey::Tagging => {
-                "changes the JSON in a way that the type does not show; data is a struct with named fields, a \
-                 newtype or an enum of plain names, each as serde writes it by default"
+                "changes the JSON in a way that the type does not show; data is a struct with named fields, a newtype or an \
+                 enum of plain names, each as serde writes it by default, or an enum with a `tag`"
             }
             OpaqueKey::OtherType => {
                 "makes the JSON that of another type; use that type here, or wrap it in a newtype"

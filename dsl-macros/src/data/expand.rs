@@ -7,13 +7,23 @@ use syn::spanned::Spanned;
 use syn::{GenericParam, Generics, Type, WherePredicate, parse_quote};
 
 use super::ast::{Data, Field, Shape};
+use super::cases;
 use crate::attr::docs_or;
 
 pub(super) fn expand(data: &Data<'_>) -> TokenStream {
     match &data.shape {
         Shape::Record(fields) => record(data, fields),
         Shape::Transparent(ty, _) => transparent(data, ty),
-        Shape::UnitEnum(_) => scalar(data, "String"),
+        Shape::UnitEnum(variants) => {
+            let scalar = scalar(data, "String");
+            let cases = cases::of_names(data, variants);
+            quote!(#scalar #cases)
+        }
+        Shape::TaggedEnum(tagged) => {
+            let scalar = scalar(data, "Object");
+            let cases = cases::of_tagged(data, tagged);
+            quote!(#scalar #cases)
+        }
         // Reported; the fallback needs some impl.
         Shape::Unsupported(_) => scalar(data, "Any"),
     }
@@ -193,7 +203,7 @@ fn kind_constant(data: &Data<'_>, kind: &str) -> TokenStream {
 ///
 /// What makes the impls as such wrong, like a forgotten `Serialize`, is wrong in several of their places. At one span
 /// rustc reports it once.
-fn at_name(data: &Data<'_>) -> Span {
+pub(super) fn at_name(data: &Data<'_>) -> Span {
     data.input.ident.span()
 }
 
@@ -250,8 +260,9 @@ fn companion(
     // As visible as the user's type: less would be a private type in a public interface, more would be reported by
     // lints as unreachable.
     let visibility = &data.input.vis;
-    let name = unused_name(&format_ident!("{}{suffix}", user.unraw()), fields);
-    let generics = mentioned_generics(&bounded(data), fields);
+    let mentioned: Vec<&Type> = fields.iter().map(|field| &field.source.ty).collect();
+    let name = unused_name(&format_ident!("{}{suffix}", user.unraw()), &mentioned);
+    let generics = mentioned_generics(&bounded(data), &mentioned);
     let clause = &generics.where_clause;
     let docs = format!(" {purpose} [`{user}`].");
     let fields = fields.iter().zip(types).map(|(Field { source, name, .. }, ty)| {
@@ -275,7 +286,7 @@ fn companion(
 }
 
 /// The user's generics, every type parameter being data.
-fn bounded(data: &Data<'_>) -> Generics {
+pub(super) fn bounded(data: &Data<'_>) -> Generics {
     let krate = data.krate.path();
     let mut generics = data.input.generics.clone();
     for parameter in generics.type_params_mut() {
@@ -284,9 +295,9 @@ fn bounded(data: &Data<'_>) -> Generics {
     generics
 }
 
-/// The parameters that these fields mention, and the bounds on those.
-fn mentioned_generics(generics: &Generics, fields: &[&Field<'_>]) -> Generics {
-    let is_mentioned = |name: &Ident| fields.iter().any(|field| mentions(&field.source.ty, name));
+/// The parameters that these types mention, and the bounds on those.
+pub(super) fn mentioned_generics(generics: &Generics, types: &[&Type]) -> Generics {
+    let is_mentioned = |name: &Ident| types.iter().any(|ty| mentions(ty, name));
     let mut dropped = Vec::new();
     let mut kept = Generics { where_clause: generics.where_clause.clone(), ..Generics::default() };
     for parameter in &generics.params {
@@ -322,10 +333,10 @@ fn mentioned_generics(generics: &Generics, fields: &[&Field<'_>]) -> Generics {
     kept
 }
 
-/// A name for an item beside the impls that hides none of the types that the fields name.
-fn unused_name(name: &Ident, fields: &[&Field<'_>]) -> Ident {
-    if fields.iter().any(|field| mentions(&field.source.ty, name)) {
-        unused_name(&format_ident!("__{name}"), fields)
+/// A name for an item beside the impls that hides none of these types.
+pub(super) fn unused_name(name: &Ident, types: &[&Type]) -> Ident {
+    if types.iter().any(|ty| mentions(ty, name)) {
+        unused_name(&format_ident!("__{name}"), types)
     } else {
         name.clone()
     }

@@ -18,6 +18,11 @@ pub(super) struct Attributes {
     pub(super) rename: Option<String>,
     pub(super) rename_span: Option<Span>,
     pub(super) rename_all: Option<Case>,
+    pub(super) rename_all_fields: Option<Case>,
+    pub(super) tag: Option<String>,
+    pub(super) content: Option<String>,
+    /// The variant that is told by being none of the others.
+    pub(super) other: bool,
     pub(super) transparent: bool,
     pub(super) default: bool,
     pub(super) skip_serializing: bool,
@@ -91,7 +96,12 @@ fn read_key(meta: &ParseNestedMeta<'_>, read: &mut Attributes, errors: &mut Erro
             read.rename_all =
                 value.same_both_ways(span, &key, errors).and_then(|name| Case::from_name(&name));
         }
+        "rename_all_fields" => {
+            read.rename_all_fields =
+                value.same_both_ways(span, &key, errors).and_then(|name| Case::from_name(&name));
+        }
         "transparent" => read.transparent = true,
+        "other" => read.other = true,
         "default" => read.default = true,
         "skip" => {
             read.skip_serializing = true;
@@ -101,6 +111,11 @@ fn read_key(meta: &ParseNestedMeta<'_>, read: &mut Attributes, errors: &mut Erro
         "skip_deserializing" => read.skip_deserializing = true,
         "skip_serializing_if" => read.skip_serializing_if = Some(value.skip_if()),
         other => {
+            match other {
+                "tag" => read.tag = value.text(),
+                "content" => read.content = value.text(),
+                _ => {}
+            }
             if let Some((_, key)) = OPAQUE.iter().find(|(known, _)| *known == other) {
                 read.opaque.push(Opaque { key: *key, name: other.to_owned(), span });
             }
@@ -177,6 +192,13 @@ impl Value {
                 }
                 serialize.or(deserialize)
             }
+        }
+    }
+
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Expr(expr) => literal_text(expr).map(LitStr::value),
+            Self::Nothing | Self::Sides { .. } => None,
         }
     }
 

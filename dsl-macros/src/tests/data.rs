@@ -11,6 +11,39 @@ fn check_wrong(input: &str, expect: &[(&str, &str)]) {
 }
 
 #[test]
+fn tagged_enum() {
+    check(
+        "data_tagged_enum",
+        r#"
+        #[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+        pub enum Event<T> {
+            /// An order came in.
+            CreatedNow {
+                /// Its number.
+                order_id: String,
+                #[serde(default)]
+                gift: bool,
+            },
+            Deleted(T),
+            #[serde(rename = "idle")]
+            Nothing,
+            #[serde(skip)]
+            Never,
+            #[serde(other)]
+            Unknown,
+        }"#,
+    );
+}
+
+#[test]
+fn enum_with_its_data_in_a_field() {
+    check(
+        "data_adjacent_enum",
+        r#"#[serde(tag = "kind", content = "data")] enum Shape { Circle { radius: f64 }, Label(String), Nothing }"#,
+    );
+}
+
+#[test]
 fn record() {
     check(
         "data_record",
@@ -126,11 +159,26 @@ fn shapes_that_are_no_data() {
         )],
     );
     check_wrong(
-        "#[serde(tag = \"t\")] enum Payment { Cash, Card { number: String }, Other(u8) }",
+        "enum Payment { Cash, Card { number: String }, Other(u8) }",
         &[(
             "{ number: String }",
-            "an enum with data has no one shape that states could refer to; use a struct with an `Option` field \
-             for each case beside an enum of plain names, or `serde_json::Value`",
+            "an enum with data must say in a field which variant it is: add `#[serde(tag = \"type\")]` to it; states \
+             take it apart with `choose!`",
+        )],
+    );
+    check_wrong(
+        "#[serde(tag = \"t\")] enum Payment { Cash, Card(String, u8) }",
+        &[(
+            "(String, u8)",
+            "a variant of several values is an array of mixed types in JSON; name its fields, so that states can refer to \
+             them",
+        )],
+    );
+    check_wrong(
+        "#[serde(tag = \"t\")] enum Payment { Cash, #[serde(rename = \"Cash\")] Coins }",
+        &[(
+            "\"Cash\"",
+            "two variants are called `Cash` in JSON; give one another name with `#[serde(rename = \"…\")]`",
         )],
     );
     check_wrong(
@@ -168,18 +216,14 @@ fn borrowed_data() {
 #[test]
 fn attributes_that_hide_the_json() {
     let tagging = "changes the JSON in a way that the type does not show; data is a struct with named fields, a \
-                   newtype or an enum of plain names, each as serde writes it by default";
+                   newtype or an enum of plain names, each as serde writes it by default, or an enum with a `tag`";
     check_wrong(
         "#[serde(tag = \"type\")] struct Order { id: String }",
         &[("tag", &format!("`tag` {tagging}"))],
     );
     check_wrong(
         "#[serde(tag = \"t\", content = \"c\")] enum Kind { A, #[serde(untagged)] B }",
-        &[
-            ("tag", &format!("`tag` {tagging}")),
-            ("content", &format!("`content` {tagging}")),
-            ("untagged", &format!("`untagged` {tagging}")),
-        ],
+        &[("untagged", &format!("`untagged` {tagging}"))],
     );
     let other = "makes the JSON that of another type; use that type here, or wrap it in a newtype";
     check_wrong(

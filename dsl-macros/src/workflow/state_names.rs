@@ -15,7 +15,7 @@ use crate::errors::Errors;
 use crate::names;
 
 /// The methods of scopes and states whose first argument is the name of a state.
-const NAMING: [&str; 17] = [
+const NAMING: [&str; 20] = [
     "named",
     "choice",
     "map",
@@ -33,6 +33,9 @@ const NAMING: [&str; 17] = [
     "as_long_as",
     "ends_as",
     "fail_as",
+    "set_as",
+    "ensure",
+    "with_resource",
 ];
 
 /// Reports empty, over-long and repeated names.

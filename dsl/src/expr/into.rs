@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Expr;
 use crate::data::Data;
+use crate::error::ErrorName;
 use crate::name::StateName;
 use crate::plan::Expression;
 use crate::refs::Ref;
@@ -102,6 +103,14 @@ text!(&str & String);
 impl IntoExpr<f64> for i32 {
     fn into_expr(self) -> Expr<f64> {
         Expr::new(Expression::Literal(Value::from(self)))
+    }
+}
+
+/// An Error Name as data.
+#[diagnostic::do_not_recommend]
+impl IntoExpr<String> for ErrorName {
+    fn into_expr(self) -> Expr<String> {
+        Expr::new(Expression::Literal(Value::from(self.as_str())))
     }
 }
 

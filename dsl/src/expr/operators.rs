@@ -6,6 +6,7 @@ use super::{Expr, IntoExpr, Operand, tree};
 use crate::data::Data;
 use crate::plan::{Arithmetic, Comparison, Expression, Logic};
 use crate::refs::Ref;
+use crate::scope::Var;
 
 /// Numbers.
 #[diagnostic::on_unimplemented(
@@ -185,11 +186,11 @@ macro_rules! arithmetic_traits {
 }
 
 arithmetic_traits! {
-    add Add Number: Ref Expr;
-    sub Sub Number: Ref Expr;
-    mul Mul Number: Ref Expr;
-    div Div Fraction: Ref Expr;
-    rem Rem Number: Ref Expr;
+    add Add Number: Ref Expr Var;
+    sub Sub Number: Ref Expr Var;
+    mul Mul Number: Ref Expr Var;
+    div Div Fraction: Ref Expr Var;
+    rem Rem Number: Ref Expr Var;
 }
 
 /// `-a`.
@@ -217,4 +218,4 @@ macro_rules! unary_operators {
     )*};
 }
 
-unary_operators!(Ref Expr);
+unary_operators!(Ref Expr Var);

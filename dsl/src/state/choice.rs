@@ -7,7 +7,7 @@ use super::Unfinished;
 use crate::expr::{IntoExpr, tree};
 use crate::name::StateName;
 use crate::outcome::{Join, Joined, Outcome};
-use crate::plan::{self, Rule, RustLocation, StateKind};
+use crate::plan::{self, ProblemKind, Rule, RustLocation, StateKind};
 use crate::scope::Scope;
 
 /// A Choice state to be: rules, tried in order, whose branches give a `V`.
@@ -56,9 +56,34 @@ impl<'s, V> Choice<'s, V> {
     {
         let condition = tree(condition);
         let body = self.pending.scope.body(branch);
-        self.rules.push(Rule { condition, body, location: Location::caller() });
+        self.rules.push(Rule { condition, body, comment: None, location: Location::caller() });
+        self.retyped()
+    }
+
+    pub(crate) fn retyped<W>(self) -> Choice<'s, W> {
         let Self { pending, name, comment, rules, .. } = self;
         Choice { pending, name, comment, rules, value: PhantomData }
+    }
+
+    /// Sets the `Comment` of the rule that was added last.
+    ///
+    /// ```
+    /// # use stepwright::prelude::*;
+    /// # #[workflow] fn w(s: &mut Scope, risk: Ref<f64>) {
+    /// s.choice("Assess")
+    ///     .when(cond!(risk > 80.0), |s| s.fail("Fraud", "risk score too high"))
+    ///     .rule_comment("agreed with the bank")
+    ///     .otherwise(|_| ());
+    /// # }
+    /// # assert!(w().plan().problems.is_empty());
+    /// ```
+    #[track_caller]
+    pub fn rule_comment(mut self, comment: impl Into<String>) -> Self {
+        match self.rules.last_mut() {
+            Some(rule) => rule.comment = Some(comment.into()),
+            None => self.pending.scope.problem(ProblemKind::NoRuleToComment, Location::caller()),
+        }
+        self
     }
 
     /// Adds what happens when no rule matches, and with it the state; returns what the branches come to.

@@ -25,6 +25,34 @@ pub mod shop {
         pub gift: bool,
     }
 
+    /// What happened.
+    #[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+    #[serde(tag = "type")]
+    pub enum Event {
+        /// An order came in.
+        Created {
+            /// Its number.
+            id: String,
+        },
+        /// A parcel left the house.
+        Sent(Parcel),
+        /// Nothing at all.
+        Nothing,
+    }
+
+    /// Tells what happened.
+    #[workflow]
+    pub fn tell(s: &mut Scope, event: Ref<Event>) -> Ref<String> {
+        choose!(s, "WhichEvent", event, {
+            Event::Created { id } => |_| id,
+            Event::Sent(parcel) => |s| choose!(s, "WhichSpeed", parcel.speed, {
+                Speed::Slow | Speed::Fast => |_| parcel.label,
+                _ => |s| s.fail("Teleported", "how?"),
+            }),
+            Event::Nothing => |_| expr!("nothing"),
+        })
+    }
+
     /// What leaves the house.
     #[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
     pub struct Parcel {

@@ -1,7 +1,7 @@
 //! What the macros write does not depend on the names that are in scope where they are used.
 
 use stepwright::prelude::{
-    Data, Deserialize, JsonSchema, Ref, Scope, Serialize, cond, data, errors, expr, fmt, task, workflow,
+    Data, Deserialize, JsonSchema, Ref, Scope, Serialize, choose, cond, data, errors, expr, fmt, task, workflow,
 };
 
 mod shadow {
@@ -41,6 +41,14 @@ enum Speed {
     Fast,
 }
 
+#[derive(Data, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", content = "data")]
+enum Event {
+    Created { id: Text, speed: Speed },
+    Deleted(OrderId),
+    Nothing,
+}
+
 #[task(lambda = "${Charge}", errors = [CardDeclined], timeout = "1m", heartbeat = "30s")]
 fn charge(amount: f64, id: Text) -> Order;
 
@@ -53,6 +61,22 @@ fn pay(s: &mut Scope, order: Ref<Order>) -> Ref<Text> {
     s.pass("Note", fmt!("{} is paid", order.id))
 }
 
+#[workflow]
+fn take(s: &mut Scope, event: Ref<Event>) -> Ref<Text> {
+    let last = s.var("last", "none");
+    choose!(s, "Which", event, {
+        Event::Created { id, speed } => |s| {
+            s.set(last, id);
+            choose!(s, "HowFast", speed, {
+                Speed::Slow | Speed::Fast => |_| id,
+            })
+        },
+        Event::Deleted(_) => |s| s.pass("Deleted", fmt!("deleted after {}", last)),
+        _ => |_| last,
+    })
+}
+
 fn main() {
     assert!(pay().plan().problems.is_empty());
+    assert!(take().plan().problems.is_empty());
 }

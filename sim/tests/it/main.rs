@@ -1,9 +1,11 @@
 //! Tests through the public interface.
 
 mod assertions;
+mod cases;
 mod children;
 mod distributed;
 mod distributed_workflows;
+mod ensure;
 mod exported;
 mod express;
 mod handling;
@@ -16,5 +18,6 @@ mod replay;
 mod reruns;
 mod services;
 mod test_state;
+mod variables;
 mod workers;
 mod writers;

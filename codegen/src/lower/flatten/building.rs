@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use stepwright::plan::{Expression, LabelId, RustLocation, ValueId};
+use stepwright::plan::{Expression, LabelId, RustLocation, TypeFacts, ValueId};
 
 use crate::lower::graph::{Edge, Kind, Node, Target, Write, root_value};
 
@@ -40,6 +40,8 @@ pub(super) struct Building<'p> {
     pub(super) loops: usize,
     /// Catchers that lead to the end state of the scope.
     pub(super) to_end: Vec<Exit>,
+    /// The types of the values that states end the scope with by themselves.
+    pub(super) gives: BTreeMap<usize, TypeFacts>,
 }
 
 impl<'p> Building<'p> {
@@ -72,7 +74,7 @@ impl<'p> Building<'p> {
         }
     }
 
-    fn edge(&mut self, exit: Exit) -> Option<&mut Edge> {
+    pub(super) fn edge(&mut self, exit: Exit) -> Option<&mut Edge> {
         match exit {
             Exit::Start | Exit::Mark(_) => None,
             Exit::Next(node) => Some(&mut self.nodes[node].next),
@@ -88,10 +90,12 @@ impl<'p> Building<'p> {
         }
     }
 
-    /// JSONata: assigns a value on a transition; not possible if the value depends on what is assigned there.
+    /// Assigns a value on a transition; not possible if the value depends on what is assigned there.
     pub(super) fn assign(&mut self, exit: Exit, value: &Expression, join: ValueId) -> bool {
         let Some(edge) = self.edge(exit) else { return false };
         let Some(expression) = inlined(value, &edge.writes).map(Cow::into_owned) else { return false };
+        // A variable may be set twice on one transition.
+        edge.writes.retain(|write| write.value != join);
         edge.writes.push(Write { value: join, expression });
         true
     }

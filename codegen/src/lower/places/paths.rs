@@ -6,7 +6,7 @@ use stepwright::plan::{self, Expression, Place, Role, Segment, Slot, ValueId};
 
 use super::{Handed, Kept, Places, unique, values_of};
 use crate::lower::capture::{BATCH_INPUT, Environment};
-use crate::lower::graph::{Graph, Kind, Use, root_value};
+use crate::lower::graph::{Graph, Kind, Node, Use, root_value};
 
 /// Finds a path for each value that is read or saved.
 pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places {
@@ -55,7 +55,7 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
             }
             places.inner[index] = inner;
         }
-        for id in values_of(graph, index) {
+        for id in values_of(graph, index).into_iter().filter(|id| !graph.is_variable(*id)) {
             let Some(value) = graph.value(id) else { continue };
             let path = match &value.slot {
                 Slot::Path(path) => Some(path.clone()),
@@ -170,11 +170,27 @@ fn properties(ty: plan::TypeFacts) -> Vec<String> {
     properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
 }
 
+/// What a state reads in the document. What it assigns on its way out sees its raw result, wherever that is kept.
+fn document_reads(node: &Node<'_>, visit: &mut impl FnMut(&'static Place, Use)) {
+    node.work_reads(visit);
+    node.writes(&mut |write, what| {
+        let at_hand = match what {
+            Use::Catch(catch) => Some(node.catch[catch].catcher.error),
+            Use::Exit | Use::Field => node.result,
+        };
+        write.expression.places(&mut |place| {
+            if root_value(place).is_none() || root_value(place) != at_hand {
+                visit(place, Use::Field);
+            }
+        });
+    });
+}
+
 /// The values that anyone reads.
 fn read_values(graph: &Graph<'_>) -> BTreeSet<ValueId> {
     let mut read = BTreeSet::new();
     for node in graph.scopes.iter().flat_map(|scope| &scope.nodes) {
-        node.reads(&mut |place, _| read.extend(root_value(place).map(|id| graph.canonical(id))));
+        document_reads(node, &mut |place, _| read.extend(root_value(place).map(|id| graph.canonical(id))));
     }
     read
 }
@@ -185,7 +201,7 @@ fn only_output(graph: &Graph<'_>) -> BTreeSet<ValueId> {
     let (mut outputs, mut others) = (BTreeSet::new(), BTreeSet::new());
     for node in graph.scopes.iter().flat_map(|scope| &scope.nodes) {
         let own = node.result.map(|id| graph.canonical(id));
-        node.reads(&mut |place, what| {
+        document_reads(node, &mut |place, what| {
             let Some(id) = root_value(place).map(|id| graph.canonical(id)) else { return };
             let is_output = what == Use::Exit && own == Some(id) && place.path.is_empty() && node.continues();
             if is_output {

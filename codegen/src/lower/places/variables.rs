@@ -1,4 +1,4 @@
-//! JSONata: which values need a variable, and what it is called.
+//! Which values need a variable, and what it is called.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,8 +48,7 @@ pub(super) fn assign(
                 Some(Slot::Path(path)) => path.last().map_or("input", String::as_str),
                 _ => "input",
             };
-            let base = if is_reserved(base) { format!("{base}Value") } else { base.to_owned() };
-            let name = unique(&base, |name| taken.contains(name));
+            let name = free_name(base, &taken);
             taken.insert(name.clone());
             name
         };
@@ -63,6 +62,29 @@ pub(super) fn assign(
     let inner = graph.scopes.iter().map(|_| Vec::new()).collect();
     let needed = Some(needed(graph, &reads));
     Places { kept, inner, handed, handed_in, input_passes, needed }
+}
+
+/// JSONPath: gives the variables of the workflow their names; all other values are in the document.
+pub(super) fn assign_variables(graph: &Graph<'_>, places: &mut Places) {
+    let reads = value_reads(graph, &places.handed);
+    let mut names: Vec<BTreeSet<String>> = Vec::new();
+    for index in 0..graph.scopes.len() {
+        let mut taken = graph.scopes[index].owner.map(|(outer, _)| names[outer].clone()).unwrap_or_default();
+        for id in values_of(graph, index).into_iter().filter(|id| graph.is_variable(*id)) {
+            let Some(plan::Value { slot: Slot::Auto(base), .. }) = graph.value(id) else { continue };
+            let name = free_name(base, &taken);
+            taken.insert(name.clone());
+            places.kept.insert(id, Kept::Variable(name));
+        }
+        names.push(taken);
+    }
+    places.needed = Some(needed(graph, &reads));
+}
+
+/// A name for a variable that is neither taken nor reserved.
+fn free_name(base: &str, taken: &BTreeSet<String>) -> String {
+    let base = if is_reserved(base) { format!("{base}Value") } else { base.to_owned() };
+    unique(&base, |name| taken.contains(name))
 }
 
 /// The names that a variable must not have: `$states`, and the functions of JSONata, which a variable would hide.

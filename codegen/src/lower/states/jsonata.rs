@@ -19,7 +19,7 @@ impl Printing<'_, '_> {
         let kind = self.jsonata_kind();
         let mut state = State::new(kind);
         let result = match &node.kind {
-            Kind::Choice { .. } | Kind::Succeed { .. } | Kind::Fail { .. } => None,
+            Kind::Choice { .. } | Kind::Succeed | Kind::Fail { .. } => None,
             _ => node.result,
         };
         state.assign = match &node.kind {
@@ -85,6 +85,7 @@ impl Printing<'_, '_> {
                             Expression::Literal(Value::Bool(constant)) => OrExpression::Constant(*constant),
                             condition => OrExpression::Expression(delimited(self, condition, Use::Field)),
                         }),
+                        comment: rule.comment.map(str::to_owned),
                         assign: self.assignments(&rule.edge, None, Use::Exit),
                         next: self.next(rule.edge.target),
                         ..asl::ChoiceRule::default()
@@ -109,10 +110,10 @@ impl Printing<'_, '_> {
                 let catch = self.jsonata_catch();
                 StateKind::Map(asl::Map { catch, ..self.map_state(map, *processor) })
             }
-            Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
+            Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => StateKind::Fail(asl::Fail {
                 error: Some(text(value(self, error, Use::Field))),
-                cause: Some(text(value(self, &or_empty(cause), Use::Field))),
+                cause: or_empty(cause).map(|cause| text(value(self, &cause, Use::Field))),
                 ..asl::Fail::default()
             }),
         }
@@ -229,14 +230,15 @@ fn text(value: Value) -> String {
     }
 }
 
-/// A text that may be missing, such as the cause of a timeout: then it is empty.
-fn or_empty(text: &Expression) -> std::borrow::Cow<'_, Expression> {
+/// A text that may be missing, such as the cause of a timeout: then it is empty. `None` if there is none for certain.
+fn or_empty(text: &Expression) -> Option<std::borrow::Cow<'_, Expression>> {
     use std::borrow::Cow;
     match text {
         Expression::Read(place, stepwright::plan::Kind::Optional) => {
-            Cow::Owned(Expression::Or { value: place, default: Box::new(Expression::Literal(json!(""))) })
+            let default = Box::new(Expression::Literal(json!("")));
+            Some(Cow::Owned(Expression::Or { value: place, default }))
         }
-        Expression::Literal(Value::Null) => Cow::Owned(Expression::Literal(json!(""))),
-        _ => Cow::Borrowed(text),
+        Expression::Literal(Value::Null) => None,
+        _ => Some(Cow::Borrowed(text)),
     }
 }

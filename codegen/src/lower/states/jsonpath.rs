@@ -6,7 +6,7 @@ use stepwright::plan::{Expression, Kept as KeptField, Seconds, Segment, Slot, Ta
 use super::{Printing, resource};
 use crate::asl::{self, NullablePath, OrExpression, RuleTest, State, StateKind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::graph::{Kind, PASS_VALUE};
+use crate::lower::graph::{Edge, Kind, PASS_VALUE};
 use crate::lower::jsonpath::{fields, intrinsic, last_name, path, template, test, with_segments};
 use crate::lower::places::Kept;
 
@@ -69,6 +69,8 @@ impl Printing<'_, '_> {
             Kind::Choice { rules, default } => {
                 let choices = (rules.iter())
                     .map(|rule| asl::ChoiceRule {
+                        comment: rule.comment.map(str::to_owned),
+                        assign: self.assigned_on(&rule.edge, None),
                         test: RuleTest::Test(test(self, rule.condition)),
                         next: self.next(rule.edge.target),
                         ..asl::ChoiceRule::default()
@@ -96,15 +98,35 @@ impl Printing<'_, '_> {
                 let (result_path, catch) = (self.result_path(node.result), self.jsonpath_catch());
                 StateKind::Map(asl::Map { result_path, catch, ..self.map_state(map, *processor) })
             }
-            Kind::Succeed { .. } => StateKind::Succeed(asl::Succeed::default()),
+            Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => {
                 let (error, error_path) = self.text_or_path(error);
                 let (cause, cause_path) = self.text_or_path(cause);
                 StateKind::Fail(asl::Fail { error, cause, error_path, cause_path })
             }
         };
+        state.assign = match &node.kind {
+            // What a Choice assigns itself counts only if no rule matches.
+            Kind::Choice { default, .. } => default.as_ref().and_then(|edge| self.assigned_on(edge, None)),
+            _ if node.continues() => self.assigned_on(&node.next, node.result),
+            _ => None,
+        };
         state.output_path = self.output_path();
         state
+    }
+
+    /// The variables that are assigned on a transition; `made` is what `$` stands for, if not for the state's input.
+    fn assigned_on(&mut self, edge: &Edge, made: Option<ValueId>) -> Option<Map<String, Value>> {
+        let assigned: Vec<_> = (edge.writes.iter())
+            .filter_map(|write| {
+                let name = self.places.assigned(self.graph, self.at.0, edge.target, write.value)?;
+                Some((name, &write.expression))
+            })
+            .collect();
+        self.at_hand = made;
+        let assign = template(self, assigned);
+        self.at_hand = None;
+        (!assign.is_empty()).then_some(assign)
     }
 
     fn task_input(&mut self, input: &TaskInput, function: Option<&str>) -> Input {
@@ -244,6 +266,7 @@ impl Printing<'_, '_> {
         let catch: Vec<_> = (node.catch.iter())
             .map(|catch| asl::Catcher {
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
+                assign: self.assigned_on(&catch.edge, Some(catch.catcher.error)),
                 result_path: self.result_path(Some(catch.catcher.error)),
                 next: self.next(catch.edge.target),
                 ..asl::Catcher::default()

@@ -4,7 +4,7 @@ use stepwright::prelude::*;
 enum Payment {
     Invoice,
     Card { number: String },
-    //~^ an enum with data has no one shape
+    //~^ an enum with data must say in a field which variant it is
 }
 
 fn main() {}

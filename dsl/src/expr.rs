@@ -1,14 +1,26 @@
 //! Typed expressions over the data of an execution.
 
+mod closures;
 mod into;
+mod lists;
+mod methods;
+mod numbers;
 pub(crate) mod operators;
+mod options;
+pub(crate) mod raw;
+mod texts;
+mod times;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 pub(crate) use into::tree;
 pub use into::{IntoExpr, Operand};
-pub use operators::{Formattable, Fraction, Number, Ordered};
+pub use numbers::{random, range, uuid};
+pub use operators::{Formattable, Fraction, Number, Ordered, Whole};
+pub use raw::jsonata;
+pub use texts::HashAlgorithm;
+pub use times::{Instant, now};
 
 use crate::plan::Expression;
 

@@ -50,14 +50,17 @@ mod state;
 mod task;
 mod workflow;
 
-pub use stepwright_macros::{Data, cond, data, expr, fmt, task, workflow};
+pub use stepwright_macros::{Data, cond, data, expr, fmt, jsonata, task, workflow};
 
 pub use crate::context::{Context, ExecutionContext, StateContext, StateMachineContext, context};
 pub use crate::conventions::Conventions;
 pub use crate::data::{Data, Record};
 pub use crate::duration::{DurationExt, IntoSeconds};
 pub use crate::error::{ErrorName, ErrorOutput, IntoErrors, Lambda, States};
-pub use crate::expr::{Expr, Formattable, Fraction, IntoExpr, Number, Operand, Ordered};
+pub use crate::expr::{
+    Expr, Formattable, Fraction, HashAlgorithm, Instant, IntoExpr, Number, Operand, Ordered, Whole, jsonata, now,
+    random, range, uuid,
+};
 pub use crate::name::StateName;
 pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};
 pub use crate::refs::Ref;

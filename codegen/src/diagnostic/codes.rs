@@ -72,6 +72,11 @@ codes! {
             "Where a task is given a `StateName`, a state of that name must exist in the machine.";
         "0108" NothingToComment: "a comment belongs to no state",
             "`Scope::comment` is about the state that was added last in the same closure; a loop, a label and a jump are no states.";
+        "0120" NoJsonata: "a text is no JSONata",
+            "The text of `jsonata!` or `jsonata(…)` cannot be parsed. The language is JSONata 2.0.6, without `??` and `?:`.";
+        "0121" EscapedParameter: "the parameter of a closure is read outside of it",
+            "What a closure over a list is given stands for an item only inside of the closure. What is needed outside, the closure \
+             returns.";
     }
     2 "Structure" {
         "0201" DuplicateStateName: "a state name is used twice",

@@ -1,8 +1,10 @@
 //! The printer of JSONPath: Paths, Payload Templates, intrinsic functions, and the tests of Choice Rules.
 
+mod functions;
+
 use serde_json::{Map, Number, Value};
 use stepwright::plan::{
-    Arithmetic, Comparison as Operator, Expression, Function, Kind as ValueKind, Logic, Place, Role, Root,
+    Arithmetic, Comparison as Operator, Expression, Kind as ValueKind, Logic, Place, Role, Root,
     Segment,
 };
 
@@ -18,6 +20,10 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place) -> String {
     let (base, segments) = match place.root {
         Root::Context => ("$$", place.path.clone()),
         Root::Document(_) => ("$", place.path.clone()),
+        Root::Bound(_) => {
+            printing.problem(problems::escaped_parameter());
+            ("$", place.path.clone())
+        }
         Root::Value(id) if printing.graph.value(id).is_some_and(|value| value.role == Role::Item) => {
             ("$$.Map.Item.Value", place.path.clone())
         }
@@ -137,10 +143,20 @@ pub(super) fn intrinsic(printing: &mut Printing<'_, '_>, expression: &Expression
             }
             text + ")"
         }
-        Expression::Call(Function::ArrayLength, arguments) => call(printing, "States.ArrayLength", arguments),
-        Expression::Call(Function::ArrayContains, arguments) => {
-            call(printing, "States.ArrayContains", arguments)
+        Expression::Call(function, arguments) => functions::call(printing, *function, arguments),
+        Expression::OrNull(found) => {
+            printing.problem(
+                Diagnostic::error(Code::MaybeMissing, "what is looked for may not be there, and an intrinsic function that finds nothing fails")
+                    .help("say why it is there with `.assume_some(\"…\")`; JSONata gives `null`"),
+            );
+            intrinsic(printing, found)
         }
+        Expression::Assume { value, .. } => match &**value {
+            Expression::OrNull(found) => intrinsic(printing, found),
+            value => intrinsic(printing, value),
+        },
+        Expression::Closure(_) => cannot(printing, "apply a closure to the items of a list"),
+        Expression::Jsonata(_) => cannot(printing, "evaluate a text in JSONata"),
         Expression::Arithmetic { operator: Arithmetic::Add, whole: true, left, right } => {
             let (left, right) = (intrinsic(printing, left), intrinsic(printing, right));
             format!("States.MathAdd({left}, {right})")
@@ -162,9 +178,10 @@ pub(super) fn intrinsic(printing: &mut Printing<'_, '_>, expression: &Expression
         Expression::Literal(Value::Array(_) | Value::Object(_)) | Expression::Object(_) => {
             cannot(printing, "put an object or a list into the argument of an intrinsic function")
         }
-        Expression::Or { .. } => cannot(printing, "give a default for a missing value"),
+        Expression::Or { .. } | Expression::Default { .. } => cannot(printing, "give a default for a missing value"),
         Expression::IfElse { .. } => cannot(printing, "choose between values outside of a Choice state"),
         Expression::IsSome(_)
+        | Expression::HasValue(_)
         | Expression::Not(_)
         | Expression::Logic { .. }
         | Expression::Compare { .. } => cannot(printing, "compare outside of a Choice state"),
@@ -247,6 +264,10 @@ pub(super) fn test(printing: &mut Printing<'_, '_>, condition: &Expression) -> T
         Expression::Compare { operator, kind, left, right } => {
             compare(printing, *operator, *kind, left, right)
         }
+        Expression::Call(function, arguments) => functions::test(printing, *function, arguments)
+            .unwrap_or_else(|| cannot_test(printing, "this condition is no comparison with a constant")),
+        Expression::Closure(_) => cannot_test(printing, "it has no closures over lists"),
+        Expression::Jsonata(_) => cannot_test(printing, "it is written in JSONata"),
         _ => cannot_test(printing, "this condition is no comparison"),
     }
 }

@@ -13,6 +13,7 @@ use stepwright::{Integration, QueryLanguage, Retrier};
 
 use super::capture::Environment;
 use super::graph::{Graph, Kind, Node, Target, Use, root_value};
+use super::jsonata::Local;
 use super::places::Places;
 use crate::asl::{self, State};
 use crate::diagnostic::{Code, Diagnostic};
@@ -24,6 +25,8 @@ pub(super) struct Printing<'g, 'p> {
     pub(super) places: &'g Places,
     /// The state that is printed: its scope and index.
     pub(super) at: (usize, usize),
+    /// JSONata: the local variables that are visible in the expression that is printed.
+    pub(super) locals: Vec<Local>,
     diagnostics: &'g mut Vec<Diagnostic>,
 }
 
@@ -35,7 +38,7 @@ pub(super) fn print(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> asl::StateMachine {
     let plan = graph.plan;
-    let mut printing = Printing { graph, environments, places, at: (0, 0), diagnostics };
+    let mut printing = Printing { graph, environments, places, at: (0, 0), locals: Vec::new(), diagnostics };
     let (start_at, states) = printing.scope(0);
     printing.check_state_names();
     asl::StateMachine {
@@ -52,7 +55,7 @@ pub(super) fn print(
 }
 
 impl<'g, 'p> Printing<'g, 'p> {
-    fn node(&self) -> &'g Node<'p> {
+    pub(super) fn node(&self) -> &'g Node<'p> {
         let (scope, node) = self.at;
         &self.graph.scopes[scope].nodes[node]
     }

@@ -274,7 +274,8 @@ mod data {
 
     #[test]
     fn only_struct_literals() {
-        let message = "`data!` takes a struct literal, like `data!(Parcel { id: order.id })`";
+        let message = "`data!` takes a struct literal, like `data!(Parcel { id: order.id })`, or JSON, like `data!({ \"id\": \
+                       order.id })`";
         check_wrong(data, "parcel", &[("parcel", message)]);
         check_wrong(data, "(a, b)", &[("(a, b)", message)]);
         check_wrong(data, "", &[("<call>", message)]);

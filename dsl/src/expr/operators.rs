@@ -33,6 +33,19 @@ impl Fraction for f32 {}
 #[diagnostic::do_not_recommend]
 impl Fraction for f64 {}
 
+/// Whole numbers.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a whole number", label = "expected a whole number")]
+pub trait Whole: Number {}
+
+macro_rules! whole_numbers {
+    ($($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Whole for $ty {}
+    )*};
+}
+
+whole_numbers!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
+
 macro_rules! numbers {
     ($whole:literal: $($ty:ty)*) => {$(
         #[diagnostic::do_not_recommend]

@@ -1,0 +1,72 @@
+//! Texts that the user wrote in JSONata.
+
+use jsonata_core::parser::{self, ParserError};
+use stepwright::plan::{Jsonata, Kind};
+
+use super::locals::or_null_text;
+use super::{Binding, Use, text};
+use crate::lower::problems;
+use crate::lower::states::Printing;
+
+pub(super) fn jsonata(printing: &mut Printing<'_, '_>, jsonata: &Jsonata, what: Use) -> (Binding, String) {
+    if let Some((character, reason)) = problem(jsonata) {
+        let text = with(jsonata, |name| format!("{{{name}}}"));
+        printing.problem(problems::no_jsonata(&text, character, &reason, jsonata.location));
+    }
+    let mut printed = String::new();
+    for (index, piece) in jsonata.pieces.iter().enumerate() {
+        printed.push_str(piece);
+        if let Some(value) = jsonata.values.get(index) {
+            printed.push_str(&text(printing, value, what, Binding::Tight));
+        }
+    }
+    let printed = printed.trim();
+    match jsonata.kind {
+        // One item would be bare, and no item nothing.
+        Kind::Array => (Binding::Tight, format!("[{printed}]")),
+        Kind::Optional => or_null_text(printing, printed),
+        _ => (Binding::Loosest, printed.to_owned()),
+    }
+}
+
+/// Where and why the text cannot be parsed.
+fn problem(jsonata: &Jsonata) -> Option<(usize, String)> {
+    // A variable as long as what stands for the value, so that places in the text stay the same.
+    let text = with(jsonata, |name| format!("${}", "v".repeat(name.chars().count() + 1)));
+    let error = parser::parse(&text).err()?;
+    // The parser does not tell the place: it is where the longest beginning ends that could have been continued.
+    let ends = text.char_indices().map(|(index, _)| index).collect::<Vec<_>>();
+    let good = ends.iter().rposition(|end| match parser::parse(&text[..*end]) {
+        Ok(_) => true,
+        Err(error) => wants_more(&error),
+    });
+    let character = if wants_more(&error) { ends.len() } else { good.map_or(0, |good| good) };
+    let reason = error.to_string();
+    // Without the code of JSONata's errors: `S0203: Expected …`.
+    let reason = match reason.split_once(": ") {
+        Some((code, rest)) if code.starts_with('S') && code.len() == 5 => rest.to_owned(),
+        _ => reason,
+    };
+    Some((character + 1, reason))
+}
+
+fn with(jsonata: &Jsonata, name: impl Fn(&str) -> String) -> String {
+    let mut text = String::new();
+    for (index, piece) in jsonata.pieces.iter().enumerate() {
+        text.push_str(piece);
+        text.extend(jsonata.names.get(index).map(|value| name(value)));
+    }
+    text
+}
+
+/// Whether the text is only too short.
+fn wants_more(error: &ParserError) -> bool {
+    match error {
+        ParserError::UnexpectedEnd
+        | ParserError::UnclosedString
+        | ParserError::UnclosedComment
+        | ParserError::UnclosedBacktick => true,
+        ParserError::UnexpectedToken(found) | ParserError::Expected { found, .. } => found == "Eof",
+        _ => false,
+    }
+}

@@ -17,6 +17,7 @@ use stepwright::plan::{
 
 use super::graph::{Graph, Kind, Use};
 pub(super) use self::locals::Local;
+pub(super) use self::raw::problem as problem_of_text;
 use super::places::Places;
 use super::problems;
 use super::states::Printing;

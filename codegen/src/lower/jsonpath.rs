@@ -134,6 +134,10 @@ pub(super) fn intrinsic(printing: &mut Printing<'_, '_>, expression: &Expression
         Expression::StateName(name) => quoted(name.as_str()),
         Expression::Literal(value @ (Value::Null | Value::Bool(_) | Value::Number(_))) => value.to_string(),
         Expression::Array(items) => call(printing, "States.Array", items),
+        Expression::Literal(Value::Array(items)) => {
+            let items: Vec<_> = items.iter().cloned().map(Expression::Literal).collect();
+            call(printing, "States.Array", &items)
+        }
         Expression::Format { pieces, values } => {
             let pieces: Vec<String> = pieces.iter().map(|piece| escaped(piece)).collect();
             let mut text = format!("States.Format('{}'", pieces.join("{}"));
@@ -175,8 +179,8 @@ pub(super) fn intrinsic(printing: &mut Printing<'_, '_>, expression: &Expression
             cannot(printing, "divide")
         }
         Expression::Negate(_) => cannot(printing, "negate a number"),
-        Expression::Literal(Value::Array(_) | Value::Object(_)) | Expression::Object(_) => {
-            cannot(printing, "put an object or a list into the argument of an intrinsic function")
+        Expression::Literal(Value::Object(_)) | Expression::Object(_) => {
+            cannot(printing, "put an object into the argument of an intrinsic function")
         }
         Expression::Or { .. } | Expression::Default { .. } => cannot(printing, "give a default for a missing value"),
         Expression::IfElse { .. } => cannot(printing, "choose between values outside of a Choice state"),

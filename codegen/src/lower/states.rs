@@ -13,7 +13,7 @@ use stepwright::{Integration, QueryLanguage, Retrier};
 
 use super::capture::Environment;
 use super::graph::{Graph, Kind, Node, Target, Use, root_value};
-use super::jsonata::Local;
+use super::jsonata::{Local, problem_of_text};
 use super::places::Places;
 use crate::asl::{self, State};
 use crate::diagnostic::{Code, Diagnostic};
@@ -176,14 +176,16 @@ impl<'g, 'p> Printing<'g, 'p> {
         duration.as_secs()
     }
 
-    /// What a name as data names exists, and what is a constant can be written as JSON.
+    /// What is a constant can be written as JSON, and what is said to be JSONata is.
     fn check_constants(&mut self) {
         let mut reasons = Vec::new();
-        self.node().each_expression(&mut |expression| {
-            if let Expression::Unprintable(reason) = expression {
-                reasons.push(reason.clone());
-            }
+        let mut misread = Vec::new();
+        self.node().each_expression(&mut |expression| match expression {
+            Expression::Unprintable(reason) => reasons.push(reason.clone()),
+            Expression::Jsonata(jsonata) => misread.extend(problem_of_text(jsonata)),
+            _ => {}
         });
+        misread.into_iter().for_each(|problem| self.problem(problem));
         for reason in reasons {
             self.problem(
                 Diagnostic::error(Code::NoJson, format!("a constant cannot be written as JSON: {reason}"))

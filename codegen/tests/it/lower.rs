@@ -1,5 +1,6 @@
 //! The rules of lowering, one test each, with the JSON that comes of it.
 
+mod expressions;
 mod jsonata;
 mod jsonata_expressions;
 mod jsonpath;

@@ -55,7 +55,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         let function = private("json_value", span);
         if order.iter().filter(|other| *other == index).count() > 1 {
             // An expression moves, so what stands in the text twice is copied.
-            return quote_spanned!(span=> (#name, #function(::core::clone::Clone::clone(&#value))));
+            return quote_spanned!(span=> (#name, #function(::core::clone::Clone::clone(&(#value)))));
         }
         quote_spanned!(span=> (#name, #function(#value)))
     });

@@ -2,7 +2,7 @@
 
 use super::methods::{call, methods};
 use super::operators::{Fraction, Number, Whole};
-use super::{Expr, IntoExpr, tree};
+use super::{Expr, IntoExpr, Operand, tree};
 use crate::data::Data;
 use crate::plan::Function;
 
@@ -76,17 +76,17 @@ methods! {
 }
 
 /// The numbers from `first` to `last`, which is among them if the steps hit it: `range(0, 10, 5)` is 0, 5, 10.
-pub fn range<T: Whole>(
-    first: impl IntoExpr<T>,
-    last: impl IntoExpr<T>,
-    step: impl IntoExpr<T>,
-) -> Expr<Vec<T>> {
-    call(Function::Range, [tree::<T>(first), tree::<T>(last), tree::<T>(step)])
+pub fn range<A: Operand<Data: Whole>>(
+    first: A,
+    last: impl IntoExpr<A::Data>,
+    step: impl IntoExpr<A::Data>,
+) -> Expr<Vec<A::Data>> {
+    call(Function::Range, [tree::<A::Data>(first), tree::<A::Data>(last), tree::<A::Data>(step)])
 }
 
 /// A random whole number from `start` to below `end`.
-pub fn random<T: Whole>(start: impl IntoExpr<T>, end: impl IntoExpr<T>) -> Expr<T> {
-    call(Function::Random, [tree::<T>(start), tree::<T>(end)])
+pub fn random<A: Operand<Data: Whole>>(start: A, end: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+    call(Function::Random, [tree::<A::Data>(start), tree::<A::Data>(end)])
 }
 
 /// A random UUID (version 4).

@@ -4,6 +4,7 @@ mod assertions;
 mod children;
 mod distributed;
 mod exported;
+mod expressions;
 mod handling;
 mod limits;
 mod machine;

@@ -5,14 +5,11 @@ use stepwright::plan::{Jsonata, Kind};
 
 use super::locals::or_null_text;
 use super::{Binding, Use, text};
+use crate::diagnostic::Diagnostic;
 use crate::lower::problems;
 use crate::lower::states::Printing;
 
 pub(super) fn jsonata(printing: &mut Printing<'_, '_>, jsonata: &Jsonata, what: Use) -> (Binding, String) {
-    if let Some((character, reason)) = problem(jsonata) {
-        let text = with(jsonata, |name| format!("{{{name}}}"));
-        printing.problem(problems::no_jsonata(&text, character, &reason, jsonata.location));
-    }
     let mut printed = String::new();
     for (index, piece) in jsonata.pieces.iter().enumerate() {
         printed.push_str(piece);
@@ -29,8 +26,15 @@ pub(super) fn jsonata(printing: &mut Printing<'_, '_>, jsonata: &Jsonata, what: 
     }
 }
 
+/// What is wrong with a text, if anything is.
+pub(in crate::lower) fn problem(jsonata: &Jsonata) -> Option<Diagnostic> {
+    let (character, reason) = misread(jsonata)?;
+    let text = with(jsonata, |name| format!("{{{name}}}"));
+    Some(problems::no_jsonata(&text, character, &reason, jsonata.location))
+}
+
 /// Where and why the text cannot be parsed.
-fn problem(jsonata: &Jsonata) -> Option<(usize, String)> {
+fn misread(jsonata: &Jsonata) -> Option<(usize, String)> {
     // A variable as long as what stands for the value, so that places in the text stay the same.
     let text = with(jsonata, |name| format!("${}", "v".repeat(name.chars().count() + 1)));
     let error = parser::parse(&text).err()?;

@@ -58,8 +58,8 @@ pub use crate::data::{Data, Record};
 pub use crate::duration::{DurationExt, IntoSeconds};
 pub use crate::error::{ErrorName, ErrorOutput, IntoErrors, Lambda, States};
 pub use crate::expr::{
-    Expr, Formattable, Fraction, HashAlgorithm, Instant, IntoExpr, Number, Operand, Ordered, Whole, jsonata, now,
-    random, range, uuid,
+    Expr, Formattable, Fraction, HashAlgorithm, Instant, IntoExpr, Number, Operand, Ordered, Whole, jsonata,
+    now, random, range, uuid,
 };
 pub use crate::name::StateName;
 pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};

@@ -11,13 +11,13 @@ mod raw;
 
 use serde_json::Value;
 use stepwright::plan::{
-    Arithmetic, Comparison, Expression, Kind as ValueKind, Logic, Place, Presence, Role, Root,
-    Segment, ValueId,
+    Arithmetic, Comparison, Expression, Kind as ValueKind, Logic, Place, Presence, Role, Root, Segment,
+    ValueId,
 };
 
-use super::graph::{Graph, Kind, Use};
 pub(super) use self::locals::Local;
 pub(super) use self::raw::problem as problem_of_text;
+use super::graph::{Graph, Kind, Use};
 use super::places::Places;
 use super::problems;
 use super::states::Printing;

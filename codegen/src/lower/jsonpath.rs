@@ -4,8 +4,7 @@ mod functions;
 
 use serde_json::{Map, Number, Value};
 use stepwright::plan::{
-    Arithmetic, Comparison as Operator, Expression, Kind as ValueKind, Logic, Place, Role, Root,
-    Segment,
+    Arithmetic, Comparison as Operator, Expression, Kind as ValueKind, Logic, Place, Role, Root, Segment,
 };
 
 use super::graph::root_value;
@@ -150,8 +149,11 @@ pub(super) fn intrinsic(printing: &mut Printing<'_, '_>, expression: &Expression
         Expression::Call(function, arguments) => functions::call(printing, *function, arguments),
         Expression::OrNull(found) => {
             printing.problem(
-                Diagnostic::error(Code::MaybeMissing, "what is looked for may not be there, and an intrinsic function that finds nothing fails")
-                    .help("say why it is there with `.assume_some(\"…\")`; JSONata gives `null`"),
+                Diagnostic::error(
+                    Code::MaybeMissing,
+                    "what is looked for may not be there, and an intrinsic function that finds nothing fails",
+                )
+                .help("say why it is there with `.assume_some(\"…\")`; JSONata gives `null`"),
             );
             intrinsic(printing, found)
         }
@@ -182,7 +184,9 @@ pub(super) fn intrinsic(printing: &mut Printing<'_, '_>, expression: &Expression
         Expression::Literal(Value::Object(_)) | Expression::Object(_) => {
             cannot(printing, "put an object into the argument of an intrinsic function")
         }
-        Expression::Or { .. } | Expression::Default { .. } => cannot(printing, "give a default for a missing value"),
+        Expression::Or { .. } | Expression::Default { .. } => {
+            cannot(printing, "give a default for a missing value")
+        }
         Expression::IfElse { .. } => cannot(printing, "choose between values outside of a Choice state"),
         Expression::IsSome(_)
         | Expression::HasValue(_)

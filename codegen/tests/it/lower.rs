@@ -1,5 +1,6 @@
 //! The rules of lowering, one test each, with the JSON that comes of it.
 
+#[expect(clippy::redundant_closure_for_method_calls, reason = "closures as users write them")]
 mod expressions;
 mod jsonata;
 mod jsonata_expressions;

@@ -140,7 +140,8 @@ impl Builder {
             }
             Op::Pass { read } => {
                 let name = self.name("Pass");
-                let pair = s.pass(name, data!(Pair { left: pick(*read), right: "constant" }));
+                let tokens = pick(read.wrapping_add(1)).tokens(",").len().to_text();
+                let pair = s.pass(name, data!(Pair { left: pick(*read), right: tokens }));
                 Some(pair.left)
             }
             Op::Wait => {
@@ -169,7 +170,7 @@ impl Builder {
                 let name = self.name("Parallel");
                 let parallel = s.parallel(name);
                 if *own_input {
-                    let pair = data!(Pair { left: pick(*read), right: "constant" });
+                    let pair = data!(Pair { left: pick(*read), right: tokens });
                     let (left, right) =
                         (&branches[0], branches.last().expect("there is one branch at least"));
                     let (value, _) = parallel

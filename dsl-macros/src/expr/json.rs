@@ -1,6 +1,6 @@
 //! `data!({ … })` and `data!([ … ])`: JSON with values in it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -45,9 +45,8 @@ fn composite(input: &TokenStream) -> Option<(Delimiter, Span, TokenStream)> {
         Some(_) => false,
     };
     let delimiter = group.delimiter();
-    (only && matches!(delimiter, Delimiter::Brace | Delimiter::Bracket)).then(|| {
-        (delimiter, group.span(), group.stream())
-    })
+    (only && matches!(delimiter, Delimiter::Brace | Delimiter::Bracket))
+        .then(|| (delimiter, group.span(), group.stream()))
 }
 
 fn json_tree(tokens: TokenStream, errors: &mut Errors) -> Result<TokenStream, TokenStream> {
@@ -60,10 +59,10 @@ fn json_tree(tokens: TokenStream, errors: &mut Errors) -> Result<TokenStream, To
 
 fn object(span: Span, inside: TokenStream, errors: &mut Errors) -> Result<TokenStream, TokenStream> {
     let mut members = Vec::new();
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for member in split(inside) {
         let Some((key, value)) = member_of(member, errors) else { continue };
-        if seen.insert(key.value(), ()).is_some() {
+        if !seen.insert(key.value()) {
             errors.on(&key, format_args!("the key {:?} is given twice", key.value()));
         }
         let value = json_tree(value, errors)?;

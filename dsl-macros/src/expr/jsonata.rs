@@ -87,11 +87,7 @@ fn named(arguments: impl Iterator<Item = Expr>, errors: &mut Errors) -> Vec<(Ide
 }
 
 /// The texts around the values, and which values they are. Other braces are JSONata's own.
-fn pieces(
-    literal: &LitStr,
-    values: &[(Ident, Expr)],
-    errors: &mut Errors,
-) -> (Vec<String>, Vec<usize>) {
+fn pieces(literal: &LitStr, values: &[(Ident, Expr)], errors: &mut Errors) -> (Vec<String>, Vec<usize>) {
     let text = literal.value();
     let (mut pieces, mut order) = (Vec::new(), Vec::new());
     let mut piece = String::new();

@@ -20,11 +20,11 @@ pub trait Number: Data {
     const WHOLE: bool;
 }
 
-/// Numbers that can be divided: `f32` and `f64`.
+/// Numbers that can be divided and rounded: `f32` and `f64`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be divided with `/`",
-    label = "only `f32` and `f64` can be divided",
-    note = "dividing whole numbers gives a fraction on AWS, and a whole number in Rust"
+    message = "`{Self}` is no fraction",
+    label = "only `f32` and `f64` can be divided with `/` and rounded",
+    note = "dividing whole numbers gives a fraction on AWS, and a whole number in Rust; `.to_f64()` makes a fraction of one"
 )]
 pub trait Fraction: Number {}
 

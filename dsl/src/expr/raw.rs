@@ -23,10 +23,7 @@ pub fn jsonata<T: Data>(text: &str) -> Expr<T> {
 }
 
 #[track_caller]
-pub(crate) fn with_values<T: Data>(
-    pieces: Vec<String>,
-    values: Vec<(&'static str, Expression)>,
-) -> Expr<T> {
+pub(crate) fn with_values<T: Data>(pieces: Vec<String>, values: Vec<(&'static str, Expression)>) -> Expr<T> {
     let location = Location::caller();
     let (names, values) = values.into_iter().unzip();
     Expr::new(Expression::Jsonata(Box::new(Jsonata { pieces, names, values, kind: T::KIND, location })))

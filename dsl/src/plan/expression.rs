@@ -169,7 +169,7 @@ impl Expression {
                 Value::Array(_) => Kind::Array,
                 Value::Object(_) => Kind::Object,
             },
-            Self::Unprintable(_) => Kind::Any,
+            Self::Unprintable(_) | Self::Assume { .. } => Kind::Any,
             Self::StateName(_) | Self::Format { .. } => Kind::String,
             Self::Read(_, kind) => *kind,
             Self::IsSome(_)
@@ -191,7 +191,6 @@ impl Expression {
             }
             Self::Call(function, _) => function.kind(),
             Self::OrNull(_) => Kind::Optional,
-            Self::Assume { .. } => Kind::Any,
             Self::Closure(closure) => match closure.combinator {
                 Combinator::Map | Combinator::Filter => Kind::Array,
                 Combinator::Any | Combinator::All => Kind::Boolean,

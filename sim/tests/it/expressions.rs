@@ -41,7 +41,8 @@ fn run<I, O>(workflow: &Workflow<I, O>, input: &Value) -> Value {
         Ok(compiled) => compiled.machine,
         Err(diagnostics) => panic!("{diagnostics}"),
     };
-    let execution = Simulation::new(&machine).input(input.clone()).run().expect("the machine can be simulated");
+    let execution =
+        Simulation::new(&machine).input(input.clone()).run().expect("the machine can be simulated");
     match execution.output {
         Some(output) => output,
         None => json!({ "failed": execution.cause }),

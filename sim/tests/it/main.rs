@@ -4,6 +4,7 @@ mod assertions;
 mod children;
 mod distributed;
 mod exported;
+#[expect(clippy::redundant_closure_for_method_calls, reason = "closures as users write them")]
 mod expressions;
 mod handling;
 mod limits;

@@ -59,9 +59,8 @@ fn function(printing: &mut Printing<'_, '_>, closure: &Closure, what: Use) -> St
 fn map_some(printing: &mut Printing<'_, '_>, closure: &Closure, what: Use) -> (Binding, String) {
     let parameter = closure.parameters.first().copied();
     optional(printing, &closure.over, what, |printing, value| {
-        let body = within(printing, parameter, value, |printing| {
-            text(printing, &closure.body, what, Binding::Or)
-        });
+        let body =
+            within(printing, parameter, value, |printing| text(printing, &closure.body, what, Binding::Or));
         (Binding::Conditional, format!("{} ? {body} : null", is_some(value)))
     })
 }

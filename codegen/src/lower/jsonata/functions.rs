@@ -42,7 +42,7 @@ pub(super) fn call(
         Function::Tokens => tokens(&print(0, Binding::Loosest), constant(arguments, 1)),
         Function::ParseNumber { whole: true } => {
             let number = print(0, Binding::Loosest);
-            let variable = fresh(printing, "number");
+            let variable = fresh(printing, "parsed");
             format!(
                 "({variable} := $number({number}); {variable} = $floor({variable}) ? {variable} : $error('no whole number'))"
             )
@@ -51,7 +51,9 @@ pub(super) fn call(
             "$sort({}, function($a, $b) {{ $toMillis($a) > $toMillis($b) }})",
             print(0, Binding::Loosest)
         ),
-        Function::Chunks => format!("[$partition({}, {})]", print(0, Binding::Loosest), print(1, Binding::Loosest)),
+        Function::Chunks => {
+            format!("[$partition({}, {})]", print(0, Binding::Loosest), print(1, Binding::Loosest))
+        }
         Function::Flatten => format!("$reduce({}, $append, [])", print(0, Binding::Loosest)),
         Function::Range => {
             let (first, last) = (print(0, Binding::Loosest), print(1, Binding::Loosest));
@@ -66,10 +68,15 @@ pub(super) fn call(
             format!("$merge([{}, {}])", print(0, Binding::Conditional), print(1, Binding::Conditional))
         }
         Function::AddSeconds => {
-            format!("$fromMillis($toMillis({}) + {} * 1000)", print(0, Binding::Loosest), print(1, Binding::Product))
+            format!(
+                "$fromMillis($toMillis({}) + {} * 1000)",
+                print(0, Binding::Loosest),
+                print(1, Binding::Product)
+            )
         }
         _ => {
-            let printed: Vec<String> = (0..arguments.len()).map(|index| print(index, Binding::Loosest)).collect();
+            let printed: Vec<String> =
+                (0..arguments.len()).map(|index| print(index, Binding::Loosest)).collect();
             format!("{}({})", name(function), printed.join(", "))
         }
     };
@@ -178,7 +185,7 @@ fn tokens(whole: &str, separators: &str) -> String {
 
 /// A half goes away from zero; `$round` takes it to the even neighbour.
 fn round(printing: &mut Printing<'_, '_>, number: &Expression, what: Use) -> (Binding, String) {
-    once(printing, number, what, "number", |_, number| {
+    once(printing, number, what, "value", |_, number| {
         (Binding::Conditional, format!("{number} < 0 ? -$floor(0.5 - {number}) : $floor({number} + 0.5)"))
     })
 }
@@ -198,8 +205,7 @@ fn to_json(printing: &mut Printing<'_, '_>, value: &Expression, what: Use) -> (B
         return (Binding::Tight, format!("$string({value})"));
     }
     let json = fresh(printing, "json");
-    let printed =
-        format!("({json} := $string({{'': {value}}}); $substring({json}, 4, $length({json}) - 5))");
+    let printed = format!("({json} := $string({{'': {value}}}); $substring({json}, 4, $length({json}) - 5))");
     (Binding::Tight, printed)
 }
 

@@ -3,6 +3,7 @@
 use stepwright::plan::{BoundId, Expression, Kind};
 
 use super::{Binding, Use, is_some, parts, path, quoted, text};
+use crate::lower::places::is_reserved;
 use crate::lower::states::Printing;
 
 /// A local variable that is visible where the printer is.
@@ -30,6 +31,7 @@ pub(super) fn fresh(printing: &Printing<'_, '_>, base: &str) -> String {
             }
         });
         mentioned
+            || is_reserved(name)
             || printing.places.has_variable(name)
             || printing.locals.iter().any(|local| local.text == variable)
     };

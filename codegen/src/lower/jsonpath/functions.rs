@@ -51,7 +51,9 @@ fn name(function: Function) -> Result<&'static str, &'static str> {
             return Err("change a text");
         }
         Function::Split => {
-            return Err("split a text at a separator (but `tokens` splits at single characters, without empty parts)");
+            return Err(
+                "split a text at a separator (but `tokens` splits at single characters, without empty parts)",
+            );
         }
         Function::ParseNumber { .. } => {
             return Err("parse a number (but `parse_json` reads any JSON, taken for what you say)");
@@ -74,7 +76,9 @@ fn name(function: Function) -> Result<&'static str, &'static str> {
         Function::Sum | Function::Min | Function::Max | Function::Average => {
             return Err("calculate with the items of a list");
         }
-        Function::Keys | Function::Values | Function::Lookup => return Err("look into an object by its keys"),
+        Function::Keys | Function::Values | Function::Lookup => {
+            return Err("look into an object by its keys");
+        }
         Function::Now | Function::AddSeconds => {
             return Err("calculate with time (but `context().state.entered_time` is when the state began)");
         }

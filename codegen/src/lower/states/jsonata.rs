@@ -218,6 +218,10 @@ fn or_empty(text: &Expression) -> std::borrow::Cow<'_, Expression> {
             Cow::Owned(Expression::Or { value: place, default: Box::new(Expression::Literal(json!(""))) })
         }
         Expression::Literal(Value::Null) => Cow::Owned(Expression::Literal(json!(""))),
+        text if text.kind() == stepwright::plan::Kind::Optional => Cow::Owned(Expression::Default {
+            value: Box::new(text.clone()),
+            default: Box::new(Expression::Literal(json!(""))),
+        }),
         _ => Cow::Borrowed(text),
     }
 }

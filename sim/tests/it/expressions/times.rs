@@ -1,7 +1,7 @@
 use super::*;
 
 #[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
-struct Due {
+struct Dates {
     due: jiff::Timestamp,
     other: jiff::Timestamp,
     late: Option<jiff::Timestamp>,
@@ -11,7 +11,7 @@ struct Due {
 macro_rules! check_due {
     ($language:literal, $due:ident => $condition:expr; $($given:tt => $expect:tt),+ $(,)?) => {{
         #[workflow(query_language = $language)]
-        fn w(s: &mut Scope, $due: Ref<Due>) -> Ref<Value> {
+        fn w(s: &mut Scope, $due: Ref<Dates>) -> Ref<Value> {
             let yes = s.choice("Test").when($condition, |_| expr!(true)).otherwise(|_| expr!(false));
             yes.as_value()
         }
@@ -45,7 +45,7 @@ fn timestamps_are_compared_as_points_in_time() {
 #[test]
 fn time_is_calculated_with() {
     #[workflow]
-    fn w(s: &mut Scope, due: Ref<Due>) -> Ref<Value> {
+    fn w(s: &mut Scope, due: Ref<Dates>) -> Ref<Value> {
         s.wait_until("Wait", due.due);
         s.wait_until("Until", jiff::Timestamp::UNIX_EPOCH);
         let later = due.due.add_seconds(-90);

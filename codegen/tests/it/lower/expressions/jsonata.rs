@@ -21,7 +21,7 @@ fn texts() {
     check!(b => b.id.parse::<f64>(), "{% $number($b.id) %}");
     check!(
         b => b.id.parse::<u32>(),
-        "{% ($number := $number($b.id); $number = $floor($number) ? $number : $error('no whole number')) %}"
+        "{% ($parsed := $number($b.id); $parsed = $floor($parsed) ? $parsed : $error('no whole number')) %}"
     );
     check!(b => b.id.parse_json::<Value>(), "{% $parse($b.id) %}");
     check!(b => b.id.encode_base64().decode_base64(), "{% $base64decode($base64encode($b.id)) %}");

@@ -34,6 +34,7 @@ fn a_text_that_is_no_jsonata() {
         s.pass("Sum", sum);
         s.pass("Open", jsonata::<f64>("$sum([1, 2"));
         s.pass("Default", jsonata::<f64>("$x ?? 1"));
+        s.pass("Eval", jsonata::<f64>("1 + $eval('1')"));
         s.pass("Made", b.total)
     }
     assert_snapshot!(problems(&w()));

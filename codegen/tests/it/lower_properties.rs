@@ -170,7 +170,7 @@ impl Builder {
                 let name = self.name("Parallel");
                 let parallel = s.parallel(name);
                 if *own_input {
-                    let pair = data!(Pair { left: pick(*read), right: tokens });
+                    let pair = data!(Pair { left: pick(*read), right: "constant" });
                     let (left, right) =
                         (&branches[0], branches.last().expect("there is one branch at least"));
                     let (value, _) = parallel

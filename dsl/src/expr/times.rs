@@ -30,6 +30,7 @@ mod jiff {
     use crate::plan::Kind;
     use crate::refs::Ref;
 
+    #[diagnostic::do_not_recommend]
     impl Data for Timestamp {
         const KIND: Kind = Kind::Timestamp;
         type Refs = NoFields;

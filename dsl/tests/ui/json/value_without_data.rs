@@ -5,7 +5,7 @@ struct Opaque;
 #[workflow]
 fn send(s: &mut Scope) {
     s.pass("Send", data!({ "id": Opaque }));
-    //~^ `Opaque` is not a type that states can exchange
+    //~^ `Opaque` cannot stand in an expression
 }
 
 fn main() {}

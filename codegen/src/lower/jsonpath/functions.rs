@@ -3,7 +3,8 @@
 use serde_json::Value;
 use stepwright::plan::{Expression, Function, TypeTest};
 
-use super::{cannot, data, intrinsic, path};
+use super::choice::data;
+use super::{cannot, intrinsic, path};
 use crate::asl::{Comparison, Test};
 use crate::lower::glob;
 use crate::lower::states::Printing;

@@ -15,6 +15,7 @@ mod bits;
 mod capture;
 mod flatten;
 mod flow;
+mod glob;
 mod graph;
 mod jsonata;
 mod jsonpath;

@@ -1,13 +1,15 @@
-//! The expression macros: `cond!`, `expr!`, `fmt!` and `data!`.
+//! The expression macros: `cond!`, `expr!`, `fmt!`, `data!` and `jsonata!`.
 //!
 //! Editors hand these macros half-typed input. Whatever does not parse is therefore returned bare, as it came: rustc
 //! then marks the exact column, and completion keeps its receiver.
 
 mod data_literal;
 mod fmt;
+mod json;
+mod jsonata;
 mod operators;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Token};
@@ -16,6 +18,7 @@ use crate::errors::Errors;
 
 pub(crate) use data_literal::expand as data;
 pub(crate) use fmt::expand as fmt;
+pub(crate) use jsonata::expand as jsonata;
 
 /// `cond!(a > 3)` is `condition(gt(a, 3))`.
 pub(crate) fn cond(input: TokenStream) -> TokenStream {
@@ -47,6 +50,24 @@ fn parse_one(input: TokenStream) -> syn::Result<Expr> {
         Ok(expr)
     };
     one.parse2(input)
+}
+
+/// The arguments, at the commas between them. One after the last is allowed.
+fn split(input: TokenStream) -> Vec<TokenStream> {
+    let mut arguments = Vec::new();
+    let mut argument = TokenStream::new();
+    for token in input {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => {
+                arguments.push(std::mem::take(&mut argument));
+            }
+            _ => argument.extend([token]),
+        }
+    }
+    if !argument.is_empty() {
+        arguments.push(argument);
+    }
+    arguments
 }
 
 /// The path of a private function, located at the tokens that caused the call.

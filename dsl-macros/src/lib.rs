@@ -8,7 +8,8 @@
 //! | [`choose!`] | a Choice state that takes an enum apart |
 //! | [`cond!`], [`expr!`] | expressions over such references, from ordinary Rust |
 //! | [`fmt!`] | a text with such references in it |
-//! | [`data!`] | an object with such references in it |
+//! | [`data!`] | an object with such references in it, or free-form JSON |
+//! | [`jsonata!`] | a text in JSONata with such references in it |
 //!
 //! The macros know Rust and nothing of Amazon States Language: what they write are tables and calls into
 //! `stepwright`. Each reports all that is wrong at once, on the tokens to change.
@@ -270,7 +271,35 @@ pub fn fmt(input: TokenStream) -> TokenStream {
 /// The struct has `derive(Data)`. Each field takes whatever is an expression of its type. Fields that are missing,
 /// unknown or of another type are rustc's errors. Struct literals inside are data too, also in `[…]`, `vec![…]` and
 /// `Some(…)`. There is no `..rest`: it would have to be known before the state machine runs.
+///
+/// # JSON
+///
+/// Where there is no type, as in the parameters of many services, it makes an `Expr<serde_json::Value>` of JSON:
+///
+/// ```ignore
+/// let message = data!({
+///     "QueueUrl": url,
+///     "MessageBody": { "id": order.id, "lines": [1, order.total], "note": null },
+/// });
+/// ```
+///
+/// Keys are string literals, each given once. Values are `{…}`, `[…]`, `null` and whatever else is an expression of any
+/// type.
 #[proc_macro]
 pub fn data(input: TokenStream) -> TokenStream {
     expr::data(input.into()).into()
+}
+
+/// Makes an expression from a text in JSONata with values in it, for what the typed functions do not say.
+///
+/// ```ignore
+/// let total: Expr<f64> = jsonata!("$sum({lines}.price)", lines = order.lines);
+/// ```
+///
+/// `{name}` stands for the value of that name, in parentheses where they are needed; all other braces are JSONata's own. What type
+/// the text gives is taken from where it is used, and nothing checks it. That the text can be parsed is checked when the workflow is
+/// compiled.
+#[proc_macro]
+pub fn jsonata(input: TokenStream) -> TokenStream {
+    expr::jsonata(input.into()).into()
 }

@@ -14,6 +14,7 @@ pub use crate::plan::{Expression, Kind, Presence, TaskInput};
 pub use crate::workflow::{WorkflowDefinition, workflow, workflow_without_input};
 
 use crate::data::Data;
+use crate::expr::raw::with_values;
 use crate::expr::{Expr, Formattable, IntoExpr, Operand, tree};
 use crate::plan;
 use crate::refs::Ref;
@@ -112,4 +113,36 @@ pub fn format(pieces: &[&'static str], values: Vec<FormatPart>) -> Expr<String> 
         pieces,
         values: values.into_iter().map(|FormatPart(value)| value).collect(),
     })
+}
+
+/// `data!({ … })`.
+pub fn json_object(fields: Vec<(&'static str, Expression)>) -> Expression {
+    let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), Presence::Always, value));
+    Expression::Object(fields.collect())
+}
+
+/// `data!([ … ])`.
+pub fn json_array(items: Vec<Expression>) -> Expression {
+    Expression::Array(items)
+}
+
+/// `null` inside of `data!`.
+pub fn json_null() -> Expression {
+    Expression::Literal(serde_json::Value::Null)
+}
+
+/// A value inside of `data!`.
+pub fn json_value<A: Operand>(value: A) -> Expression {
+    tree::<A::Data>(value)
+}
+
+/// The whole of `data!` with free-form JSON.
+pub fn json(tree: Expression) -> Expr<serde_json::Value> {
+    Expr::new(tree)
+}
+
+/// A text in JSONata with values in it.
+#[track_caller]
+pub fn jsonata<T: Data>(pieces: &[&'static str], values: Vec<(&'static str, Expression)>) -> Expr<T> {
+    with_values(pieces.iter().map(|piece| (*piece).to_owned()).collect(), values)
 }

@@ -1,16 +1,28 @@
 //! Typed expressions over the data of an execution.
 
+mod closures;
 mod into;
+mod lists;
+mod methods;
+mod numbers;
 pub(crate) mod operators;
+mod options;
 mod placeholder;
+pub(crate) mod raw;
+mod texts;
+mod times;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 pub(crate) use into::tree;
 pub use into::{IntoExpr, Operand};
-pub use operators::{Formattable, Fraction, Number, Ordered};
+pub use numbers::{random, range, uuid};
+pub use operators::{Formattable, Fraction, Number, Ordered, Whole};
 pub use placeholder::{Placeholder, placeholder};
+pub use raw::jsonata;
+pub use texts::HashAlgorithm;
+pub use times::{Instant, now};
 
 use crate::plan::Expression;
 

@@ -52,7 +52,7 @@ mod state;
 mod task;
 mod workflow;
 
-pub use stepwright_macros::{Data, choose, cond, data, expr, fmt, task, workflow};
+pub use stepwright_macros::{Data, choose, cond, data, expr, fmt, jsonata, task, workflow};
 
 pub use crate::cases::Cases;
 pub use crate::context::{
@@ -63,7 +63,8 @@ pub use crate::data::{Data, Record};
 pub use crate::duration::{DurationExt, IntoSeconds};
 pub use crate::error::{ErrorName, ErrorOutput, IntoErrors, Lambda, States};
 pub use crate::expr::{
-    Expr, Formattable, Fraction, IntoExpr, Number, Operand, Ordered, Placeholder, placeholder,
+    Expr, Formattable, Fraction, HashAlgorithm, Instant, IntoExpr, Number, Operand, Ordered, Placeholder,
+    Whole, jsonata, now, placeholder, random, range, uuid,
 };
 pub use crate::name::StateName;
 pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};

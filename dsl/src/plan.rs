@@ -3,7 +3,9 @@
 //! A plan has the structure of the Rust text (bodies, branches, handlers), not yet that of the state machine; the
 //! compiler flattens it, finds a place for each value and prints the expressions in the query language.
 
+mod closure;
 mod expression;
+mod function;
 mod map;
 mod place;
 
@@ -13,7 +15,9 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
-pub use expression::{Arithmetic, Comparison, Expression, Function, Kind, Logic, Presence};
+pub use closure::{BoundId, Closure, Combinator, Jsonata};
+pub use expression::{Arithmetic, Comparison, Expression, Kind, Logic, Presence};
+pub use function::{Function, TypeTest};
 pub use map::{
     Delimiter, Distributed, FileFormat, ItemBatcher, ItemReader, Items, Manifest, Map, OutputType,
     ReaderConfig, ResultWriter, Transformation,

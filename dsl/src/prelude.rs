@@ -10,8 +10,8 @@ pub use crate::integration::{
 };
 pub use crate::items;
 pub use crate::{
-    Context, Conventions, Data, DurationExt, ErrorName, ErrorOutput, Expr, IntoExpr, Lambda, Never, Outcome,
-    Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Var, Workflow, context,
-    errors, list, object, placeholder, registry,
+    Context, Conventions, Data, DurationExt, ErrorName, ErrorOutput, Expr, HashAlgorithm, IntoExpr, Label,
+    Lambda, Never, Outcome, Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Var,
+    Workflow, context, errors, jsonata, list, now, object, placeholder, random, range, registry, uuid,
 };
 pub use stepwright_macros::{choose, cond, data, expr, fmt, task, workflow};

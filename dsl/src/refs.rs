@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::data::Data;
 use crate::expr::{Expr, IntoExpr, tree};
-use crate::plan::{Expression, Function, Place, Segment};
+use crate::plan::{Expression, Place, Segment};
 
 /// A reference to a value that an execution will have: the input, a state's result, a part of either.
 ///
@@ -78,17 +78,6 @@ impl<T: Data> Ref<Vec<T>> {
     #[must_use]
     pub fn get(self, index: u32) -> Ref<Option<T>> {
         self.below(Segment::Index(index))
-    }
-
-    /// How many items there are.
-    pub fn len(self) -> Expr<u64> {
-        Expr::new(Expression::Call(Function::ArrayLength, vec![tree::<Vec<T>>(self)]))
-    }
-
-    /// Whether an item is equal to a value.
-    pub fn contains(self, item: impl IntoExpr<T>) -> Expr<bool> {
-        let arguments = vec![tree::<Vec<T>>(self), tree::<T>(item)];
-        Expr::new(Expression::Call(Function::ArrayContains, arguments))
     }
 }
 

@@ -18,7 +18,7 @@ pub use self::variable::Var;
 use crate::conventions::{Conventions, fill};
 use crate::data::Data;
 use crate::error::{ErrorOutput, States};
-use crate::expr::{IntoExpr, Operand, tree};
+use crate::expr::{Instant, IntoExpr, Operand, tree};
 use crate::items::IntoItems;
 use crate::name::{StateName, lower_camel};
 use crate::outcome::{Never, Outcome, Unvalued};
@@ -133,10 +133,11 @@ impl Scope {
         self.push(name.into(), Location::caller(), StateKind::Wait(wait), None);
     }
 
-    /// Adds a Wait state that waits until a time: an RFC 3339 text with upper-case `T` and a zone, `2027-01-31T12:00:00Z`.
+    /// Adds a Wait state that waits until a time: an RFC 3339 text with upper-case `T` and a zone, `2027-01-31T12:00:00Z`,
+    /// or, with the feature `jiff`, a `jiff::Timestamp`.
     #[track_caller]
-    pub fn wait_until(&mut self, name: impl Into<StateName>, timestamp: impl IntoExpr<String>) {
-        let wait = Wait::Timestamp(tree(timestamp));
+    pub fn wait_until<A: Operand<Data: Instant>>(&mut self, name: impl Into<StateName>, timestamp: A) {
+        let wait = Wait::Timestamp(tree::<A::Data>(timestamp));
         self.push(name.into(), Location::caller(), StateKind::Wait(wait), None);
     }
 

@@ -72,16 +72,21 @@ codes! {
             "Where a task is given a `StateName`, a state of that name must exist in the machine.";
         "0108" NothingToComment: "a comment belongs to no state",
             "`Scope::comment` is about the state that was added last in the same closure; a loop, a label and a jump are no states.";
+        "0120" NoJsonata: "a text is no JSONata",
+            "The text of `jsonata!` or `jsonata(…)` cannot be parsed. The language is JSONata 2.0.6, without `??` and `?:`.";
+        "0121" EscapedParameter: "the parameter of a closure is read outside of it",
+            "What a closure over a list is given stands for an item only inside of the closure. What is needed outside, the closure \
+             returns.";
         "0140" ParameterTwice: "a parameter of a task is given twice",
             "A parameter that the operation's function takes cannot be given once more with `.with(…)`.";
         "0141" ParameterOfNoObject: "a parameter has no object to be added to",
             "`.with(…)` adds to parameters that are written in place: by the arguments of an operation's function, or with `object!` or \
              `data!`. A reference to a value is taken as it is.";
+        "0170" BadVariableName: "the name of a variable is no name",
+            "The name that `var` gives a variable is a letter, then letters, digits and `_`, at most 80 of them.";
         "0180" Prototype: "a task is a prototype",
             "`.prototype(…)` or `#[task(prototype)]` makes the state a Pass that gives a sample, until there is something to \
              run. The warning is there so that nobody deploys it unknowingly.";
-        "0170" BadVariableName: "the name of a variable is no name",
-            "The name that `var` gives a variable is a letter, then letters, digits and `_`, at most 80 of them.";
     }
     2 "Structure" {
         "0201" DuplicateStateName: "a state name is used twice",

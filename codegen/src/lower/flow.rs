@@ -62,7 +62,7 @@ fn gather(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Read>
             let by = (index, node_index);
             node.reads(&mut |place, what| {
                 let (owner, shared) = match place.root {
-                    Root::Context => return,
+                    Root::Context | Root::Bound(_) => return,
                     Root::Value(id) => (graph.value(id).map(|value| value.scope), true),
                     Root::Document(id) => {
                         (graph.plan.documents.get(&id).map(|document| document.scope), false)

@@ -278,6 +278,6 @@ pub(super) const PASS_VALUE: &str = "value";
 pub(super) fn root_value(place: &Place) -> Option<ValueId> {
     match place.root {
         Root::Value(id) => Some(id),
-        Root::Document(_) | Root::Context => None,
+        Root::Document(_) | Root::Context | Root::Bound(_) => None,
     }
 }

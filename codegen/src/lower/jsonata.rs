@@ -4,14 +4,22 @@
 //! `??` and no `?:`; `=` never coerces; a value that is not there is an error as a field, but silently vanishes inside of an
 //! object or an array.
 
+mod closures;
+mod functions;
+mod locals;
+mod raw;
+
 use serde_json::Value;
 use stepwright::plan::{
-    Arithmetic, Comparison, Expression, Function, Kind as ValueKind, Logic, Place, Presence, Role, Root,
-    Segment, ValueId,
+    Arithmetic, Comparison, Expression, Kind as ValueKind, Logic, Place, Presence, Role, Root, Segment,
+    ValueId,
 };
 
+pub(super) use self::locals::Local;
+pub(super) use self::raw::problem as problem_of_text;
 use super::graph::{Graph, Kind, Use};
 use super::places::Places;
+use super::problems;
 use super::states::Printing;
 use crate::asl::is_expression;
 use crate::diagnostic::{Code, Diagnostic};
@@ -142,6 +150,10 @@ fn parts(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) ->
             };
             (binding, format!("{} {word} {}", print(left, binding), print(right, binding)))
         }
+        Expression::Compare { operator, kind: ValueKind::Timestamp, left, right } => {
+            let (left, right) = (locals::millis(printing, left, what), locals::millis(printing, right, what));
+            (Binding::Comparison, format!("{left} {} {right}", comparison(*operator)))
+        }
         Expression::Compare { operator, left, right, .. } => {
             let (left, right) = (print(left, Binding::Sum), print(right, Binding::Sum));
             (Binding::Comparison, format!("{left} {} {right}", comparison(*operator)))
@@ -163,37 +175,32 @@ fn parts(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) ->
             (Binding::Conditional, format!("{condition} ? {then} : {otherwise}"))
         }
         Expression::Format { pieces, values } => format(printing, pieces, values, what),
-        Expression::Call(Function::ArrayLength, arguments) => {
-            let arguments: Vec<String> = arguments.iter().map(|item| print(item, Binding::Loosest)).collect();
-            (Binding::Tight, format!("$count({})", arguments.join(", ")))
-        }
-        Expression::Call(Function::ArrayContains, arguments) => {
-            // Not `in`, which finds no object: it compares by identity, `=` by value.
-            let item = arguments.get(1).map(|item| print(item, Binding::Sum)).unwrap_or_default();
-            let array = arguments.first().map(|array| print(array, Binding::Tight)).unwrap_or_default();
-            (Binding::Tight, format!("$exists({array}[$ = {item}])"))
-        }
+        Expression::Call(function, arguments) => functions::call(printing, *function, arguments, what),
+        Expression::OrNull(found) => locals::or_null(printing, found, what),
+        Expression::HasValue(value) => locals::has_value(printing, value, what),
+        Expression::Default { value, default } => locals::default(printing, value, default, what),
+        Expression::Assume { value, reason } => locals::assume(printing, value, reason, what),
+        Expression::Closure(closure) => closures::closure(printing, closure, what),
+        Expression::Jsonata(jsonata) => raw::jsonata(printing, jsonata, what),
     }
 }
 
 /// An item of an array constructor. It merges arrays, unless they are constructors themselves: a list is made into one.
 fn array_item(printing: &mut Printing<'_, '_>, item: &Expression, what: Use) -> String {
-    let text = text(printing, item, what, Binding::Conditional);
-    match item {
-        Expression::Read(_, ValueKind::Array) => format!("[{text}]"),
-        Expression::Read(_, ValueKind::Any | ValueKind::Optional)
-        | Expression::Or { .. }
-        | Expression::IfElse { .. } => {
-            printing.problem(
-                Diagnostic::error(
-                    Code::NotInJsonata,
-                    "this item of a list may itself be a list, which JSONata would merge into the one around it",
-                )
-                .help("build the list in a state of its own, and use its result here"),
-            );
-            text
+    match item.kind() {
+        // These are constructors.
+        _ if matches!(item, Expression::Array(_) | Expression::Literal(_)) => {
+            text(printing, item, what, Binding::Conditional)
         }
-        _ => text,
+        ValueKind::Array => format!("[{}]", text(printing, item, what, Binding::Conditional)),
+        ValueKind::Any | ValueKind::Optional => {
+            // The constructor around merges the outer of the two brackets.
+            let item = locals::once(printing, item, what, "value", |_, value| {
+                (Binding::Conditional, format!("$type({value}) = 'array' ? [[{value}]] : {value}"))
+            });
+            item.1
+        }
+        _ => text(printing, item, what, Binding::Conditional),
     }
 }
 
@@ -276,6 +283,10 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place, what: Use) ->
     }
     let base = match place.root {
         Root::Context => "$states.context".to_owned(),
+        Root::Bound(id) => locals::parameter(printing, id).unwrap_or_else(|| {
+            printing.problem(problems::escaped_parameter());
+            "null".to_owned()
+        }),
         Root::Document(_) => {
             printing.problem(
                 Diagnostic::error(

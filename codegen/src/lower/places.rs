@@ -43,6 +43,11 @@ pub(super) enum Kept {
 }
 
 impl Places {
+    /// Whether any value of the machine is kept in a variable of this name.
+    pub(super) fn has_variable(&self, name: &str) -> bool {
+        self.kept.values().any(|kept| matches!(kept, Kept::Variable(variable) if variable == name))
+    }
+
     pub(super) fn kept(&self, graph: &Graph<'_>, value: ValueId) -> Option<&Kept> {
         self.kept.get(&graph.canonical(value))
     }

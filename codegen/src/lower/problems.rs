@@ -115,6 +115,22 @@ pub(super) fn not_given(graph: &Graph<'_>, scope: usize, place: &Place) -> Diagn
     }
 }
 
+/// The parameter of a closure is read outside of it.
+pub(super) fn escaped_parameter() -> Diagnostic {
+    Diagnostic::error(Code::EscapedParameter, "the parameter of a closure is read outside of the closure")
+        .help("let the closure return what is needed: `lines.map(|line| line.sku)`")
+}
+
+/// A text is not JSONata.
+pub(super) fn no_jsonata(text: &str, character: usize, reason: &str, location: RustLocation) -> Diagnostic {
+    Diagnostic::error(
+        Code::NoJsonata,
+        format!("this text is no JSONata: {reason}, at character {character} of `{text}`"),
+    )
+    .label(location, "written here")
+    .help("mend the text; what stands in `{…}` must be the name of a value that `jsonata!` is given, or JSONata's own")
+}
+
 /// A jump to a label of another scope.
 pub(super) fn crossing_jump(location: RustLocation) -> Diagnostic {
     Diagnostic::error(Code::CrossingJump, "this jump leads to a label of another scope").at(location).help(
@@ -184,6 +200,7 @@ pub(super) fn describe(graph: &Graph<'_>, place: &Place) -> String {
     let what = match place.root {
         Root::Document(_) => return format!("`${path}` of the document"),
         Root::Context => return format!("`{path}` of the context object"),
+        Root::Bound(_) => return "the parameter of a closure".to_owned(),
         Root::Value(_) => root_value(place).and_then(|id| graph.value(id)),
     };
     let source = match what {

@@ -14,6 +14,7 @@ use stepwright::{Integration, QueryLanguage, Retrier};
 
 use super::capture::Environment;
 use super::graph::{Graph, Kind, Node, Target, Use, root_value};
+use super::jsonata::{Local, problem_of_text};
 use super::places::Places;
 use crate::asl::{self, State};
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,6 +28,8 @@ pub(super) struct Printing<'g, 'p> {
     pub(super) at: (usize, usize),
     /// JSONPath: the result that is `$` where variables are assigned.
     pub(super) at_hand: Option<ValueId>,
+    /// JSONata: the local variables that are visible in the expression that is printed.
+    pub(super) locals: Vec<Local>,
     diagnostics: &'g mut Vec<Diagnostic>,
 }
 
@@ -38,7 +41,8 @@ pub(super) fn print(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> asl::StateMachine {
     let plan = graph.plan;
-    let mut printing = Printing { graph, environments, places, at: (0, 0), at_hand: None, diagnostics };
+    let mut printing =
+        Printing { graph, environments, places, at: (0, 0), at_hand: None, locals: Vec::new(), diagnostics };
     let (start_at, states) = printing.scope(0);
     printing.check_state_names();
     asl::StateMachine {
@@ -55,7 +59,7 @@ pub(super) fn print(
 }
 
 impl<'g, 'p> Printing<'g, 'p> {
-    fn node(&self) -> &'g Node<'p> {
+    pub(super) fn node(&self) -> &'g Node<'p> {
         let (scope, node) = self.at;
         &self.graph.scopes[scope].nodes[node]
     }
@@ -165,14 +169,16 @@ impl<'g, 'p> Printing<'g, 'p> {
         duration.as_secs()
     }
 
-    /// What a name as data names exists, and what is a constant can be written as JSON.
+    /// What is a constant can be written as JSON, and what is said to be JSONata is.
     fn check_constants(&mut self) {
         let mut reasons = Vec::new();
-        self.node().each_expression(&mut |expression| {
-            if let Expression::Unprintable(reason) = expression {
-                reasons.push(reason.clone());
-            }
+        let mut misread = Vec::new();
+        self.node().each_expression(&mut |expression| match expression {
+            Expression::Unprintable(reason) => reasons.push(reason.clone()),
+            Expression::Jsonata(jsonata) => misread.extend(problem_of_text(jsonata)),
+            _ => {}
         });
+        misread.into_iter().for_each(|problem| self.problem(problem));
         for reason in reasons {
             self.problem(
                 Diagnostic::error(Code::NoJson, format!("a constant cannot be written as JSON: {reason}"))

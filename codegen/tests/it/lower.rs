@@ -1,6 +1,8 @@
 //! The rules of lowering, one test each, with the JSON that comes of it.
 
 mod cases;
+#[expect(clippy::redundant_closure_for_method_calls, reason = "closures as users write them")]
+mod expressions;
 mod integrations;
 mod jsonata;
 mod jsonata_expressions;

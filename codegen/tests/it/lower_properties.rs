@@ -180,7 +180,8 @@ impl Builder {
             }
             Op::Pass { read } => {
                 let name = self.name("Pass");
-                let pair = s.pass(name, data!(Pair { left: pick(*read), right: "constant" }));
+                let tokens = pick(read.wrapping_add(1)).tokens(",").len().to_text();
+                let pair = s.pass(name, data!(Pair { left: pick(*read), right: tokens }));
                 Some(pair.left)
             }
             Op::Wait => {

@@ -1,4 +1,4 @@
-//! `data!`: a struct literal whose fields are expressions.
+//! `data!`: a struct literal, or JSON, whose values are expressions.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -7,10 +7,15 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprStruct, FieldValue, Macro, Token};
 
-use super::{finish, parse_one, private};
+use super::{finish, json, parse_one, private};
 use crate::errors::Errors;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    if json::is_json(&input) {
+        let mut errors = Errors::new();
+        let expanded = json::expand(&input, &mut errors);
+        return finish(errors, || expanded.unwrap_or_else(|half_typed| half_typed));
+    }
     let parsed = match parse_one(input.clone()) {
         Ok(parsed) => Some(parsed),
         Err(_) if input.is_empty() => None,
@@ -22,7 +27,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         other => {
             errors.on(
                 other.map_or_else(TokenStream::new, ToTokens::into_token_stream),
-                "`data!` takes a struct literal, like `data!(Parcel { id: order.id })`",
+                "`data!` takes a struct literal, like `data!(Parcel { id: order.id })`, or JSON, like `data!({ \"id\": order.id })`",
             );
             TokenStream::new()
         }
@@ -72,7 +77,7 @@ fn expand_struct(literal: &ExprStruct, errors: &mut Errors) -> TokenStream {
 }
 
 /// The value of a field. A struct literal is data too, on its own, in `Some(…)` and in a list.
-fn value(expr: &Expr, errors: &mut Errors) -> TokenStream {
+pub(super) fn value(expr: &Expr, errors: &mut Errors) -> TokenStream {
     match expr {
         Expr::Struct(literal) => expand_struct(literal, errors),
         Expr::Paren(paren) => value(&paren.expr, errors),

@@ -1,11 +1,11 @@
 //! `fmt!`: a format string and its arguments as the parts of a text.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, LitStr};
 
-use super::{finish, private};
+use super::{finish, private, split};
 use crate::attr::literal_text;
 use crate::errors::Errors;
 
@@ -34,24 +34,6 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let Parts { texts, values } = read_call(arguments, &mut errors);
     let format = private("format", Span::call_site());
     finish(errors, || quote!(#format(&[#(#texts),*], ::std::vec![#(#values),*])))
-}
-
-/// The arguments, at the commas between them. One after the last is allowed.
-fn split(input: TokenStream) -> Vec<TokenStream> {
-    let mut arguments = Vec::new();
-    let mut argument = TokenStream::new();
-    for token in input {
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                arguments.push(std::mem::take(&mut argument));
-            }
-            _ => argument.extend([token]),
-        }
-    }
-    if !argument.is_empty() {
-        arguments.push(argument);
-    }
-    arguments
 }
 
 /// One text more than there are values.

@@ -274,7 +274,8 @@ mod data {
 
     #[test]
     fn only_struct_literals() {
-        let message = "`data!` takes a struct literal, like `data!(Parcel { id: order.id })`";
+        let message = "`data!` takes a struct literal, like `data!(Parcel { id: order.id })`, or JSON, like `data!({ \"id\": \
+                       order.id })`";
         check_wrong(data, "parcel", &[("parcel", message)]);
         check_wrong(data, "(a, b)", &[("(a, b)", message)]);
         check_wrong(data, "", &[("<call>", message)]);
@@ -296,5 +297,67 @@ mod data {
                 ),
             ],
         );
+    }
+}
+
+mod json {
+    use super::{check, check_bare, check_wrong};
+    use crate::expr::data;
+
+    #[test]
+    fn members_and_items() {
+        check(
+            "data_json",
+            data,
+            "{ \"id\": order.id, \"list\": [1, -2, null, [a, { }], ], \"parcel\": Parcel { id: b }, \"sum\": [1, 2][0], }",
+        );
+        check("data_json_list", data, "[a, { \"b\": c }]");
+    }
+
+    #[test]
+    fn half_typed_input_is_returned_bare() {
+        check_bare(data, "{ \"id\": order. }", "order.");
+        check_bare(data, "[a, order.]", "order.");
+    }
+
+    #[test]
+    fn members_are_a_text_and_a_value() {
+        const FORM: &str =
+            "a member of a JSON object is a text, a colon and a value, like `\"id\": order.id`";
+        check_wrong(data, "{ \"a\" }", &[("\"a\"", FORM)]);
+        check_wrong(data, "{ \"a\": }", &[("\"a\":", FORM)]);
+        check_wrong(data, "{ a: 1 }", &[("a", "a key of a JSON object is a string literal, like `\"id\"`")]);
+        check_wrong(data, "{ \"a\": 1, \"a\": 2 }", &[("\"a\"", "the key \"a\" is given twice")]);
+    }
+}
+
+mod jsonata {
+    use super::{check, check_bare, check_wrong};
+    use crate::expr::jsonata;
+
+    #[test]
+    fn values_stand_in_the_text() {
+        check(
+            "jsonata_values",
+            jsonata,
+            "\"{a} & {'b': { c }} & {a} & {d: 1}\", a = order.id, c = expr!(e + 1),",
+        );
+        check("jsonata_plain", jsonata, "\"$now()\"");
+    }
+
+    #[test]
+    fn half_typed_values_are_returned_bare() {
+        check_bare(jsonata, "\"{a}\", a = order.", "a = order.");
+    }
+
+    #[test]
+    fn each_value_has_a_name_that_stands_in_the_text() {
+        let form = "`jsonata!` takes a text and the values in it, like `jsonata!(\"$sum({lines}.price)\", lines = order.lines)`";
+        check_wrong(jsonata, "", &[("<call>", form)]);
+        check_wrong(jsonata, "a", &[("a", &format!("the text must be a string literal; {form}"))]);
+        check_wrong(jsonata, "\"1\", a", &[("a", &format!("a value has a name; {form}"))]);
+        check_wrong(jsonata, "\"{b}\", a = 1", &[("a", "`{a}` does not stand in the text")]);
+        check_wrong(jsonata, "\"{a}\", a = 1, a = 2", &[("a", "`a` is given twice")]);
+        check_wrong(jsonata, "\"{a}\", a.b = 1", &[("a.b", "the name of a value is one word, like `lines`")]);
     }
 }

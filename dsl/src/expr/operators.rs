@@ -21,11 +21,11 @@ pub trait Number: Data {
     const WHOLE: bool;
 }
 
-/// Numbers that can be divided: `f32` and `f64`.
+/// Numbers that can be divided and rounded: `f32` and `f64`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be divided with `/`",
-    label = "only `f32` and `f64` can be divided",
-    note = "dividing whole numbers gives a fraction on AWS, and a whole number in Rust"
+    message = "`{Self}` is no fraction",
+    label = "only `f32` and `f64` can be divided with `/` and rounded",
+    note = "dividing whole numbers gives a fraction on AWS, and a whole number in Rust; `.to_f64()` makes a fraction of one"
 )]
 pub trait Fraction: Number {}
 
@@ -33,6 +33,19 @@ pub trait Fraction: Number {}
 impl Fraction for f32 {}
 #[diagnostic::do_not_recommend]
 impl Fraction for f64 {}
+
+/// Whole numbers.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a whole number", label = "expected a whole number")]
+pub trait Whole: Number {}
+
+macro_rules! whole_numbers {
+    ($($ty:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Whole for $ty {}
+    )*};
+}
+
+whole_numbers!(u8 u16 u32 u64 usize i8 i16 i32 i64 isize);
 
 macro_rules! numbers {
     ($whole:literal: $($ty:ty)*) => {$(

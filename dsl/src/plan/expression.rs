@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::closure::{Closure, Combinator, Jsonata};
+use super::function::Function;
 use super::place::Place;
 use crate::name::StateName;
 
@@ -84,6 +86,28 @@ pub enum Expression {
     },
     /// A function of the query language.
     Call(Function, Vec<Expression>),
+    /// What a function finds, or `null` where it finds nothing.
+    OrNull(Box<Expression>),
+    /// Whether an optional value is there and not `null`.
+    HasValue(Box<Expression>),
+    /// An optional value, or a default where it is missing or `null`.
+    Default {
+        /// The optional value.
+        value: Box<Expression>,
+        /// The default.
+        default: Box<Expression>,
+    },
+    /// An optional value that is there, for a reason that the type does not tell.
+    Assume {
+        /// The optional value.
+        value: Box<Expression>,
+        /// The reason.
+        reason: &'static str,
+    },
+    /// A function over the items of a list, or over a value that may be missing.
+    Closure(Box<Closure>),
+    /// A text in JSONata, as the user wrote it.
+    Jsonata(Box<Jsonata>),
 }
 
 impl Expression {
@@ -105,6 +129,17 @@ impl Expression {
             | Self::Read(..)
             | Self::IsSome(_) => {}
             Self::Or { default, .. } => visit(default),
+            Self::Default { value, default } => {
+                visit(value);
+                visit(default);
+            }
+            Self::OrNull(value) | Self::HasValue(value) | Self::Assume { value, .. } => visit(value),
+            Self::Closure(closure) => {
+                visit(&closure.over);
+                closure.start.iter().for_each(&mut *visit);
+                visit(&closure.body);
+            }
+            Self::Jsonata(jsonata) => jsonata.values.iter().for_each(visit),
             Self::Logic { left: a, right: b, .. }
             | Self::Compare { left: a, right: b, .. }
             | Self::Arithmetic { left: a, right: b, .. } => {
@@ -121,6 +156,51 @@ impl Expression {
                 visit(then);
                 visit(otherwise);
             }
+        }
+    }
+}
+
+impl Expression {
+    /// What kind of value it gives; `Kind::Any` where that is not known.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Literal(value) => match value {
+                Value::Null => Kind::Null,
+                Value::Bool(_) => Kind::Boolean,
+                Value::Number(_) => Kind::Number,
+                Value::String(_) => Kind::String,
+                Value::Array(_) => Kind::Array,
+                Value::Object(_) => Kind::Object,
+            },
+            Self::Unprintable(_) | Self::Assume { .. } => Kind::Any,
+            Self::StateName(_) | Self::Format { .. } => Kind::String,
+            Self::Read(_, kind) | Self::Placeholder(_, kind) => *kind,
+            Self::IsSome(_)
+            | Self::HasValue(_)
+            | Self::Not(_)
+            | Self::Logic { .. }
+            | Self::Compare { .. } => Kind::Boolean,
+            // A default of `null` says nothing of the value.
+            Self::Or { default, .. } | Self::Default { default, .. } => match default.kind() {
+                Kind::Null => Kind::Any,
+                kind => kind,
+            },
+            Self::Object(_) => Kind::Object,
+            Self::Array(_) => Kind::Array,
+            Self::Negate(_) | Self::Arithmetic { .. } => Kind::Number,
+            Self::IfElse { then, otherwise, .. } => {
+                let kind = then.kind();
+                if kind == otherwise.kind() { kind } else { Kind::Any }
+            }
+            Self::Call(function, _) => function.kind(),
+            Self::OrNull(_) => Kind::Optional,
+            Self::Closure(closure) => match closure.combinator {
+                Combinator::Map | Combinator::Filter => Kind::Array,
+                Combinator::Any | Combinator::All => Kind::Boolean,
+                Combinator::Fold => closure.start.as_ref().map_or(Kind::Any, Self::kind),
+                Combinator::MapSome => Kind::Optional,
+            },
+            Self::Jsonata(jsonata) => jsonata.kind,
         }
     }
 }
@@ -196,13 +276,4 @@ pub enum Arithmetic {
     Div,
     /// `%`
     Rem,
-}
-
-/// The functions that both query languages have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Function {
-    /// The number of items: `States.ArrayLength`, `$count`.
-    ArrayLength,
-    /// Whether an array has an item: `States.ArrayContains`, `$exists(array[$ = item])`.
-    ArrayContains,
 }

@@ -6,6 +6,8 @@ use std::fmt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::closure::BoundId;
+
 /// A value that the workflow names; unique in the program, so that a reference into another workflow is noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ValueId(pub(crate) u64);
@@ -33,6 +35,8 @@ pub enum Root {
     Document(DocumentId),
     /// The Context Object.
     Context,
+    /// The parameter of a closure in an expression.
+    Bound(BoundId),
 }
 
 /// One step of a path.
@@ -94,6 +98,7 @@ impl fmt::Display for Place {
             Root::Value(id) => write!(f, "value{}", id.0)?,
             Root::Document(_) => f.write_str("document")?,
             Root::Context => f.write_str("context")?,
+            Root::Bound(_) => f.write_str("parameter")?,
         }
         for segment in &self.path {
             match segment {

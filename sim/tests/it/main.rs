@@ -8,6 +8,8 @@ mod distributed_workflows;
 mod ensure;
 mod exported;
 mod express;
+#[expect(clippy::redundant_closure_for_method_calls, reason = "closures as users write them")]
+mod expressions;
 mod handling;
 mod limits;
 mod machine;

@@ -239,6 +239,10 @@ fn or_empty(text: &Expression) -> Option<std::borrow::Cow<'_, Expression>> {
             Some(Cow::Owned(Expression::Or { value: place, default }))
         }
         Expression::Literal(Value::Null) => None,
+        text if text.kind() == stepwright::plan::Kind::Optional => Some(Cow::Owned(Expression::Default {
+            value: Box::new(text.clone()),
+            default: Box::new(Expression::Literal(json!(""))),
+        })),
         _ => Some(Cow::Borrowed(text)),
     }
 }

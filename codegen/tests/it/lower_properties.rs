@@ -336,7 +336,8 @@ fn variables(value: &Value, assigned: &mut BTreeSet<String>, read: &mut BTreeSet
                 let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
                 (!rest[end..].starts_with('(')).then(|| rest[..end].to_owned())
             });
-            read.extend(names.filter(|name| name != "states"));
+            // `$` by itself is the item in a filter.
+            read.extend(names.filter(|name| !name.is_empty() && name != "states"));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }

@@ -86,7 +86,7 @@ fn inner_scopes_read_the_variables_around_them() {
     });
     assert_snapshot!(field(&jsonata, "First", "Assign"), @r#"{"order":"{% $states.input %}","tag":"late"}"#);
     assert_snapshot!(field(&jsonpath, "First", "Assign"), @r#"{"tag":"late"}"#);
-    assert_snapshot!(field(&jsonpath, "Each", "ItemProcessor"), @r#"{"ProcessorConfig":{"Mode":"INLINE"},"StartAt":"Ship","States":{"Ship":{"Type":"Task","Resource":"${Ship}","Parameters":{"sku.$":"$tag"},"ResultPath":"$","End":true}}}"#);
+    assert_snapshot!(field(&jsonpath, "Each", "ItemProcessor"), @r#"{"ProcessorConfig":{"Mode":"INLINE"},"StartAt":"Ship","States":{"Ship":{"Type":"Task","Resource":"${Ship}","Parameters":{"sku.$":"$tag"},"End":true}}}"#);
 }
 
 #[test]

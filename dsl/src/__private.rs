@@ -59,15 +59,6 @@ pub fn record<T: Data>(fields: Vec<(&'static str, Presence, Expression)>) -> Exp
     Expr::new(Expression::Object(fields))
 }
 
-/// A value of an `object!` or a `list!`.
-pub fn operand<A: Operand>(value: A) -> Expression {
-    tree::<A::Data>(value)
-}
-
-pub fn list(items: Vec<Expression>) -> Expr<Vec<serde_json::Value>> {
-    Expr::new(Expression::Array(items))
-}
-
 pub use crate::context::task_token;
 
 pub fn into_expr<T: Data>(value: impl IntoExpr<T>) -> Expr<T> {

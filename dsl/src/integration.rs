@@ -12,10 +12,10 @@
 //!     let built = s.task(codebuild::start_build("${Project}").with("BuildspecOverride", "fast.yml").sync());
 //!     // Wait for a callback: whoever gets the token answers it, with an `Approval`.
 //!     let approval = s.task(wait_for_task_token::<Approval>(|token| {
-//!         sqs::send_message("${QueueUrl}", object! { "token": token, "reports": built.build.report_arns })
+//!         sqs::send_message("${QueueUrl}", data!({ "token": token, "reports": built.build.report_arns }))
 //!     }));
 //!     // Every other service.
-//!     s.task(aws_sdk::<()>("s3", "deleteObject", object! { "Bucket": "${Bucket}", "Key": "lock" }));
+//!     s.task(aws_sdk::<()>("s3", "deleteObject", data!({ "Bucket": "${Bucket}", "Key": "lock" })));
 //!     approval.approved
 //! }
 //! # assert!(release().plan().problems.is_empty());
@@ -29,7 +29,6 @@
 //! Source: Developer Guide, "Integrating services with Step Functions".
 
 mod call;
-mod object;
 mod operation;
 mod sdk;
 

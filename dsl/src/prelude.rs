@@ -12,6 +12,6 @@ pub use crate::items;
 pub use crate::{
     Context, Conventions, Data, DurationExt, ErrorName, ErrorOutput, Expr, HashAlgorithm, IntoExpr, Label,
     Lambda, Never, Outcome, Record, Ref, Registry, Retrier, RetryPolicy, Scope, StateName, States, Task, Var,
-    Workflow, context, errors, jsonata, list, now, object, placeholder, random, range, registry, uuid,
+    Workflow, context, errors, jsonata, now, placeholder, random, range, registry, uuid,
 };
 pub use stepwright_macros::{choose, cond, data, expr, fmt, task, workflow};

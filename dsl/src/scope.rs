@@ -126,6 +126,22 @@ impl Scope {
         Ref::to(Place::new(Root::Value(result)))
     }
 
+    /// Adds a Pass state whose value takes the place of the whole document, and returns it. JSONPath only.
+    #[track_caller]
+    pub fn pass_as_document<A: Operand>(&mut self, name: impl Into<StateName>, value: A) -> Ref<A::Data> {
+        let (name, location) = (name.into(), Location::caller());
+        let value = tree::<A::Data>(value);
+        let result = self.value::<A::Data>(Role::Result, Slot::Document { spelt_out: false }, location);
+        self.push(name, location, StateKind::Pass(value), Some(result));
+        Ref::to(Place::new(Root::Value(result)))
+    }
+
+    /// Adds a Pass state that does nothing: for a drawing, or for a state that several ways lead to.
+    #[track_caller]
+    pub fn pass_through(&mut self, name: impl Into<StateName>) {
+        self.push(name.into(), Location::caller(), StateKind::Keep(None), None);
+    }
+
     /// Adds a Wait state: so many seconds, known now (`300.seconds()`) or read from the data (a `Ref<u32>`).
     #[track_caller]
     pub fn wait(&mut self, name: impl Into<StateName>, seconds: impl crate::IntoSeconds) {

@@ -12,8 +12,13 @@
 //! Definitions from articles, rewritten; each means the same as the original:
 //!
 //! 6. [`single_pass`]: the smallest one.
-//! 7. [`zendesk_article`]: an article made from a ticket; a document that grows.
-//! 8. [`parallel_steps`]: two parallel steps, and the same machine made to resume after a failure.
+//! 7. [`table_write`]: an item written to a table.
+//! 8. [`zendesk_article`]: an article made from a ticket; a document that grows.
+//! 9. [`release_approval`]: people are asked when a load test was not good enough.
+//! 10. [`run_tests`]: a build that is awaited, and what came of its tests.
+//! 11. [`calculation`]: `lambda:invoke` without its envelope.
+//! 12. [`emr_workflow`]: steps on a cluster that is there, or made for it.
+//! 13. [`parallel_steps`]: two parallel steps, and the same machine made to resume after a failure.
 
 #![deny(missing_docs)]
 
@@ -22,12 +27,17 @@
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
+pub mod calculation;
 pub mod cost_controls;
+pub mod emr_workflow;
 pub mod hhvm_build;
 pub mod lambda_pool;
 pub mod order_fulfilment;
 pub mod parallel_steps;
+pub mod release_approval;
+pub mod run_tests;
 pub mod single_pass;
+pub mod table_write;
 pub mod ui_tests;
 pub mod zendesk_article;
 
@@ -44,7 +54,12 @@ pub fn registry() -> Registry {
         cost_controls::cost_control,
         cost_controls::cost_controls,
         single_pass::single_pass,
+        table_write::table_write,
         zendesk_article::zendesk_create_article,
+        release_approval::release_approval,
+        run_tests::codebuild_run_tests,
+        calculation::calculation_state_machine,
+        emr_workflow::emr_workflow,
         parallel_steps::parallel_state_machine,
         parallel_steps::parallel_state_machine_with_go_to_state,
     ]

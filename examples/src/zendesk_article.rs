@@ -88,7 +88,7 @@ pub fn get_full_user(#[input] event: WithTicket) -> User;
 pub fn create_article(#[input] known: WithUser) -> Article;
 
 /// Create a new article from a zendeskTicket
-#[workflow(query_language = "JSONPath")]
+#[workflow(express, query_language = "JSONPath")]
 pub fn zendesk_create_article(s: &mut Scope, event: Ref<TicketEvent>) -> Ref<Article> {
     s.task(
         get_full_ticket(event)

@@ -72,7 +72,7 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
             Code::ParameterOfNoObject,
             format!("the parameter `{name}` is added to parameters that are no object written in place"),
         )
-        .help("write them in place: `object! { … }`, or make the parameter a part of the value"),
+        .help("write them in place: `data!({ … })`, or make the parameter a part of the value"),
         ProblemKind::ForeignVariable { name, made } => Diagnostic::error(
             Code::ForeignVariable,
             match name.as_str() {

@@ -6,7 +6,7 @@ use super::operation::{answers, operations};
 use crate::expr::IntoExpr;
 
 operations! {
-    /// Asks a model: with `.with("Body", …)`, or `.with("Input", object! { "S3Uri": … })`.
+    /// Asks a model: with `.with("Body", …)`, or `.with("Input", data!({ "S3Uri": … }))`.
     ///
     /// Source: Developer Guide, "Invoke and customize Amazon Bedrock models with Step Functions".
     fn invoke_model(model_id: IntoExpr<String> = "ModelId") -> InvokeModelOutput

@@ -21,7 +21,7 @@ pub(super) fn call<T: Data, Op: Operation>(
 
 impl<'a, T: Data, Op> Task<'a, T, Op> {
     /// Adds a parameter that the function of the operation does not have, by its name in the API (in `PascalCase`). Objects and
-    /// lists with values of the data in them are written with [`object!`](crate::object!) and [`list!`](crate::list!).
+    /// lists with values of the data in them are written with [`data!`](crate::data!).
     ///
     /// ```
     /// # use stepwright::prelude::*;

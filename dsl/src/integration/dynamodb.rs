@@ -8,14 +8,14 @@ use super::operation::{answers, operations};
 use crate::expr::{IntoExpr, Operand};
 
 operations! {
-    /// Reads an item by its key, an object of attribute values: `object! { "id": object! { "S": order.id } }`.
+    /// Reads an item by its key, an object of attribute values: `data!({ "id": { "S": order.id } })`.
     ///
     /// Errors are named `DynamoDB.…`.
     ///
     /// Source: Developer Guide, "Call `DynamoDB` with Step Functions".
     fn get_item(table_name: IntoExpr<String> = "TableName", key: Operand = "Key") -> GetItemOutput
         = GetItem: "dynamodb:getItem" "DynamodbGetItem" {}
-    /// Writes an item, an object of attribute values: `object! { "id": object! { "S": order.id } }`.
+    /// Writes an item, an object of attribute values: `data!({ "id": { "S": order.id } })`.
     fn put_item(table_name: IntoExpr<String> = "TableName", item: Operand = "Item") -> WriteOutput
         = PutItem: "dynamodb:putItem" "DynamodbPutItem" {}
     /// Changes an item, which is made if it does not exist: `.with("UpdateExpression", "SET …")`.

@@ -20,7 +20,7 @@ operations! {
         protected: IntoExpr<bool> = "TerminationProtected",
     ) -> Value
         = SetClusterTerminationProtection: "elasticmapreduce:setClusterTerminationProtection" "ElasticmapreduceSetClusterTerminationProtection" {}
-    /// Adds a step to a cluster: `object! { "Name": "…", "HadoopJarStep": object! { "Jar": "…", "Args": list![…] } }`.
+    /// Adds a step to a cluster: `data!({ "Name": "…", "HadoopJarStep": { "Jar": "…", "Args": […] } })`.
     fn add_step(cluster_id: IntoExpr<String> = "ClusterId", step: Operand = "Step") -> AddStepOutput
         = AddStep: "elasticmapreduce:addStep" "ElasticmapreduceAddStep" { sync Value; }
     /// Cancels a step.

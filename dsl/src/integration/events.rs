@@ -6,7 +6,7 @@ use super::operation::{answers, operations};
 use crate::expr::Operand;
 
 operations! {
-    /// Sends events: `list![object! { "Source": "shop", "DetailType": "Paid", "Detail": object! { "id": order.id } }]`.
+    /// Sends events: `data!([{ "Source": "shop", "DetailType": "Paid", "Detail": { "id": order.id } }])`.
     ///
     /// An event that is refused fails the task with `EventBridge.FailedEntry`.
     ///

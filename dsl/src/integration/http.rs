@@ -19,7 +19,7 @@ operations! {
     /// use stepwright::integration::http::{self, Method};
     /// # #[workflow] fn w(s: &mut Scope, invoice: Ref<String>) {
     /// let url = fmt!("https://api.example.com/invoices/{}", invoice);
-    /// s.task(http::invoke(url, Method::Post, http::connection("${Connection}")).with("RequestBody", object! { "paid": true }));
+    /// s.task(http::invoke(url, Method::Post, http::connection("${Connection}")).with("RequestBody", data!({ "paid": true })));
     /// # }
     /// # assert!(w().plan().problems.is_empty());
     /// ```

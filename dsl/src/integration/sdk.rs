@@ -34,7 +34,7 @@ impl TakesToken for AwsSdk {}
 ///
 /// #[workflow]
 /// fn read(s: &mut Scope, key: Ref<String>) -> Ref<String> {
-///     let object = s.task(aws_sdk::<Object>("s3", "getObject", object! { "Bucket": "${Bucket}", "Key": key }));
+///     let object = s.task(aws_sdk::<Object>("s3", "getObject", data!({ "Bucket": "${Bucket}", "Key": key })));
 ///     object.body
 /// }
 /// # assert!(read().plan().problems.is_empty());

@@ -9,6 +9,11 @@ use stepwright_codegen::compile_plan;
 const ORIGINALS: &[(&str, &str)] = &[
     ("golden/hhvm-build.asl.json", "hhvm-build"),
     ("seeds/asl/sam-single-pass.asl.json", "single-pass"),
+    ("seeds/asl/sam-write-to-dynamodb.asl.json", "table-write"),
+    ("seeds/asl/codepipeline-approval.asl.json", "release-approval"),
+    ("seeds/asl/codebuild-run-tests.asl.json", "codebuild-run-tests"),
+    ("seeds/asl/emr-workflow.asl.json", "emr-workflow"),
+    ("seeds/asl/calculation-state-machine.asl.json", "calculation-state-machine"),
     ("seeds/asl/zendesk-create-article.asl.json", "zendesk-create-article"),
     ("seeds/asl/parallel-state-machine.asl.json", "parallel-state-machine"),
     ("seeds/asl/parallel-state-machine-with-goto-state.asl.json", "parallel-state-machine-with-go-to-state"),

@@ -176,14 +176,15 @@ impl Document {
         }
     }
 
-    /// What is missing for a place of the document to be read, as a type.
+    /// What is missing for a place of the document to be read, as a type. A field that the type does not require may be missing: whoever
+    /// reads it has narrowed it, or vouches for it.
     pub(super) fn missing(&self, path: &[Segment], ty: Option<TypeFacts>, facts: &Bits) -> Vec<Path> {
+        let required = ty.and_then(|ty| self.required.get((ty.name)())).and_then(Option::as_ref);
         let path = fields_of(path);
-        let asked = if path.is_empty() {
-            let fields = ty.and_then(|ty| self.required.get((ty.name)())).and_then(Option::as_ref);
-            fields.into_iter().flatten().map(|field| vec![field.clone()]).collect()
-        } else {
-            vec![path]
+        let asked = match path.first() {
+            None => required.into_iter().flatten().map(|field| vec![field.clone()]).collect(),
+            Some(field) if required.is_some_and(|required| !required.contains(field)) => Vec::new(),
+            Some(_) => vec![path],
         };
         asked.into_iter().filter(|path| !self.exists(path, facts)).collect()
     }

@@ -65,7 +65,7 @@ impl Printing<'_, '_> {
                 })
             }
             Kind::Pass(_) | Kind::Keep(_) => {
-                if matches!(node.kind, Kind::Keep(_)) {
+                if matches!(node.kind, Kind::Keep(Some(_))) {
                     self.keep_needs_jsonpath();
                 }
                 StateKind::Pass(asl::Pass::default())

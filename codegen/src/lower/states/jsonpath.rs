@@ -6,7 +6,7 @@ use stepwright::plan::{Expression, Kept as KeptField, Seconds, Segment, Slot, Ta
 use super::{Printing, resource};
 use crate::asl::{self, NullablePath, OrExpression, RuleTest, State, StateKind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::graph::{Edge, Kind, PASS_VALUE};
+use crate::lower::graph::{Edge, Kind, PASS_VALUE, Target};
 use crate::lower::jsonpath::{fields, intrinsic, last_name, path, template, test, with_segments};
 use crate::lower::places::Kept;
 
@@ -267,12 +267,23 @@ impl Printing<'_, '_> {
             .map(|catch| asl::Catcher {
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
                 assign: self.assigned_on(&catch.edge, Some(catch.catcher.error)),
-                result_path: self.result_path(Some(catch.catcher.error)),
+                result_path: self
+                    .result_path(Some(catch.catcher.error))
+                    .filter(|path| *path != NullablePath::Null || !self.ends_unread(catch.edge.target)),
                 next: self.next(catch.edge.target),
                 ..asl::Catcher::default()
             })
             .collect();
         (!catch.is_empty()).then_some(catch)
+    }
+
+    /// Whether a transition leads to a Fail state that reads nothing, so that it does not matter what becomes of the document.
+    fn ends_unread(&self, target: Target) -> bool {
+        let Target::Node(index) = target else { return false };
+        let node = &self.graph.scopes[self.at.0].nodes[index];
+        let mut reads = false;
+        node.reads(&mut |_, _| reads = true);
+        matches!(node.kind, Kind::Fail { .. }) && !reads
     }
 
     /// Where a value is written; what nobody reads is dropped. That a value takes the place of the whole document is the default of

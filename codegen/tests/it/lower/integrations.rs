@@ -183,16 +183,16 @@ fn a_callback_is_waited_for_in_jsonpath() {
 }
 
 fn services(s: &mut Scope, order: Ref<Order>) {
-    s.task(lambda::invoke("${F}", object! { "order": order.id }));
-    s.task(lambda::invoke_async("${F}", object! { "order": order.id }).named("Start").partition("aws-cn"));
-    s.task(dynamodb::put_item("${Table}", object! { "id": object! { "S": order.id } }));
-    s.task(events::put_events(list![object! { "Source": "shop", "Detail": object! { "id": order.id } }]));
+    s.task(lambda::invoke("${F}", data!({ "order": order.id })));
+    s.task(lambda::invoke_async("${F}", data!({ "order": order.id })).named("Start").partition("aws-cn"));
+    s.task(dynamodb::put_item("${Table}", data!({ "id": { "S": order.id } })));
+    s.task(events::put_events(data!([{ "Source": "shop", "Detail": { "id": order.id } }])));
     s.task(http::invoke(
         fmt!("https://example.com/orders/{}", order.id),
         http::Method::Post,
         http::connection("${Connection}"),
     ));
-    s.task(aws_sdk::<()>("s3", "deleteObject", object! { "Bucket": "b" }).with("Key", order.id));
+    s.task(aws_sdk::<()>("s3", "deleteObject", data!({ "Bucket": "b" })).with("Key", order.id));
     s.task(wait_for_task_token::<Approval>(|token| {
         aws_sdk::<()>("sqs", "sendMessage", ()).with("QueueUrl", "${Queue}").with("MessageBody", token)
     }));
@@ -652,7 +652,7 @@ fn what_is_wrong_with_parameters_is_reported() {
 
     error[SW0141]: the parameter `Bucket` is added to parameters that are no object written in place
     --> codegen/tests/it/lower/integrations.rs:644:56
-     = help: write them in place: `object! { … }`, or make the parameter a part of the value
+     = help: write them in place: `data!({ … })`, or make the parameter a part of the value
 
     warning[SW0240]: the AWS SDK has no service `cloudwatch-logs`
     --> codegen/tests/it/lower/integrations.rs:645:16

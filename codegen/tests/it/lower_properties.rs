@@ -286,7 +286,7 @@ impl Builder {
         let map = s.map(name, self.input.list);
         let first = visible[0];
         let pair = |item| data!(Pair { left: item, right: first });
-        let mut inner = |s: &mut Scope, value| self.body(s, body, &[visible, &[value]].concat());
+        let mut inner = |s: &mut Scope, value| self.inner(s, body, &[visible, &[value]].concat());
         let some = |values: Ref<Vec<String>>| values.get(0).assume_some("the list is never empty");
         some(match (mode, select) {
             (Mode::Inline, true) => map.select(pair).each(|s, pair| inner(s, pair.left)),

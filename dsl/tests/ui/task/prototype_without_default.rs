@@ -7,6 +7,6 @@ struct Score {
 
 #[task(prototype)]
 fn score(id: String) -> Score;
-//~^ the trait bound `Score: Default` is not satisfied
+//~^ the trait bound `Score: std::default::Default` is not satisfied
 
 fn main() {}

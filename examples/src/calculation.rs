@@ -47,7 +47,7 @@ pub fn add(input: Calculated) -> Calculated;
 #[task(lambda_invoke = "Divide")]
 pub fn divide(input: Calculated) -> Calculated;
 
-/// CalulationStateMachine
+/// Multiplies what is put in, and goes on calculating if that is 20 or more.
 #[workflow(query_language = "JSONPath")]
 pub fn calculation_state_machine(s: &mut Scope, input: Ref<Value>) {
     let numbers = s.task(clean_input(input).replace_document());

@@ -1,13 +1,18 @@
 //! Everything that the examples emit, locked by snapshots in the folder `snapshots` of the repository; and the functions
 //! behind the release build.
 
+mod calculation;
 mod cost_controls;
 mod emitted;
+mod emr_workflow;
 mod golden;
 mod hhvm_lambdas;
 mod hhvm_simulated;
 mod lambda_pool;
 mod order_simulated;
 mod parallel_steps;
+mod release_approval;
+mod run_tests;
+mod table_write;
 mod ui_tests;
 mod zendesk_article;

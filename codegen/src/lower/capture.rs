@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stepwright::QueryLanguage;
-use stepwright::plan::{Expression, Place, Presence, Root, Segment};
+use stepwright::plan::{Expression, Kind, Place, Presence, Root, Segment};
 
-use super::graph::{Graph, Kind, root_value};
+use super::graph::{Graph, Kind as StateKind, root_value};
 use super::problems;
 use crate::diagnostic::Diagnostic;
 
@@ -40,23 +40,29 @@ pub(super) fn captures(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
         let mut needed = std::mem::take(&mut needs[index]);
         for node in &scope.nodes {
             node.reads(&mut |place, _| needed.add(place));
+            node.each_expression(&mut |expression| needed.extend(around_what_may_be_missing(expression)));
         }
         // Its own values are no need; a Map's item belongs to the scope around the Map.
         needed.retain(|place| {
             root_value(place).and_then(|id| graph.value(id)).is_some_and(|value| value.scope != scope.id)
         });
         let Some((outer, node)) = scope.owner else { continue };
-        let template = match &graph.scopes[outer].nodes[node].kind {
-            Kind::Parallel { parallel, .. } => match &parallel.input {
-                Some(input) => Some(input),
+        let (template, scopes) = match &graph.scopes[outer].nodes[node].kind {
+            StateKind::Parallel { parallel, branches } => match &parallel.input {
+                Some(input) => (Some(input), branches.clone()),
                 None => {
                     needs[outer].append(needed);
                     continue;
                 }
             },
-            Kind::Map { map, .. } => map.selector.as_ref(),
+            StateKind::Map { map, .. } => (map.selector.as_ref(), vec![index]),
             _ => continue,
         };
+        if scopes.first() != Some(&index) {
+            // All branches are given the same: what they need is put together at the first one.
+            needs[scopes[0]].append(needed);
+            continue;
+        }
         let given = template.map(given_by).unwrap_or_default();
         needed.retain(|place| !given.iter().any(|(outer, _)| is_within(place, outer)));
         let captured = needed.minimal();
@@ -67,9 +73,25 @@ pub(super) fn captures(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> 
             diagnostics.push(problems::not_given(graph, index, place));
         }
         captured.iter().for_each(|place| needs[outer].add(place));
-        environments[index] = Environment::Own { given, captured };
+        for scope in scopes {
+            environments[scope] = Environment::Own { given: given.clone(), captured: captured.clone() };
+        }
     }
     environments
+}
+
+/// A template fails for what is missing. Where that is asked for inside, what it is a part of is handed in.
+fn around_what_may_be_missing(expression: &Expression) -> Option<&'static Place> {
+    let (Expression::IsSome(place)
+    | Expression::Read(place, Kind::Optional)
+    | Expression::Or { value: place, .. }) = expression
+    else {
+        return None;
+    };
+    let (_, around) = place.path.split_last()?;
+    let around = around.iter().cloned().fold(Place::new(place.root), |place, segment| place.child(segment));
+    // Places live as long as the program, as those of the workflow do.
+    Some(Box::leak(Box::new(around)))
 }
 
 /// The outer places that a template hands in as they are.
@@ -103,6 +125,10 @@ struct Needs {
 impl Needs {
     fn add(&mut self, place: &'static Place) {
         self.places.entry((place.root, place.path.clone())).or_insert(place);
+    }
+
+    fn extend(&mut self, places: impl IntoIterator<Item = &'static Place>) {
+        places.into_iter().for_each(|place| self.add(place));
     }
 
     fn append(&mut self, other: Needs) {

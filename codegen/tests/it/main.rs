@@ -9,3 +9,5 @@ mod check_scale;
 mod docs;
 mod lower;
 mod lower_properties;
+mod meaning;
+mod random_workflows;

@@ -25,15 +25,19 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
             let outer = graph.scopes[index].owner.map_or(0, |(outer, _)| outer);
             let mut inner: Vec<(&'static Place, Vec<Segment>)> = given.clone();
             let chosen = chosen_names(graph, index);
+            let mut renamed: BTreeSet<String> = BTreeSet::new();
             for place in captured {
-                // What is captured keeps its path, unless the user gave something else that name.
+                // What is captured keeps its path, unless the user gave something else that name, or it is in a list: the template
+                // makes objects only.
                 let mut path = places.resolve(graph, outer, place).unwrap_or_default();
-                let free =
-                    matches!(path.first(), Some(Segment::Field(name)) if !chosen.contains(name.as_ref()));
+                let in_list = path.iter().any(|segment| matches!(segment, Segment::Index(_)));
+                let free = !in_list
+                    && matches!(path.first(), Some(Segment::Field(name)) if !chosen.contains(name.as_ref()) && !renamed.contains(name.as_ref()));
                 if !free {
                     let name = unique(&base_name(graph, place), |name| {
                         chosen.contains(name) || taken.contains(name)
                     });
+                    renamed.insert(name.clone());
                     path = vec![Segment::Field(name.into())];
                 }
                 if let Some(Segment::Field(name)) = path.first() {

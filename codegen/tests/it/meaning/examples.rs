@@ -1,0 +1,1 @@
+//! The examples mean the same in both query languages.

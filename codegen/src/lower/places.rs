@@ -1,5 +1,6 @@
 //! Places: where each value is kept, and under which name or path it is found.
 
+mod documents;
 mod paths;
 mod variables;
 
@@ -21,7 +22,8 @@ pub(super) struct Places {
     kept: BTreeMap<ValueId, Kept>,
     /// By scope: where outer values are found in a document of its own.
     inner: Vec<Vec<(&'static Place, Vec<Segment>)>>,
-    /// JSONata: the scopes whose input is assigned by a Pass state in front, because the first state cannot do it.
+    /// The scopes whose input is put where it is kept by a Pass state in front. JSONata: because the first state cannot assign it.
+    /// JSONPath: because it is no object, in which results can be kept.
     pub(super) input_passes: BTreeSet<usize>,
     /// JSONata: which values are needed where.
     needed: Option<Needed>,

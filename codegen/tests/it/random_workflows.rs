@@ -23,6 +23,8 @@ pub(crate) use self::picks::Picks;
 pub(crate) struct Program {
     /// The language whose expressions may be used.
     pub(crate) words: Words,
+    /// Whether its input is a text, which is no object.
+    pub(crate) from_text: bool,
     /// What it does.
     pub(crate) ops: Vec<Op>,
 }
@@ -75,7 +77,8 @@ pub(crate) enum OpKind {
 }
 
 pub(crate) fn program(words: Words) -> impl Strategy<Value = Program> {
-    prop::collection::vec(op(), 0..7).prop_map(move |ops| Program { words, ops })
+    (prop::collection::vec(op(), 0..7), prop::bool::weighted(0.2))
+        .prop_map(move |(ops, from_text)| Program { words, from_text, ops })
 }
 
 fn op() -> impl Strategy<Value = Op> {
@@ -91,7 +94,9 @@ fn op() -> impl Strategy<Value = Op> {
 
 thread_local! {
     /// The workflow function below is a plain function: this is what it builds.
-    static PROGRAM: RefCell<Program> = const { RefCell::new(Program { words: Words::Both, ops: Vec::new() }) };
+    static PROGRAM: RefCell<Program> = const {
+        RefCell::new(Program { words: Words::Both, from_text: false, ops: Vec::new() })
+    };
 }
 
 #[workflow]
@@ -100,8 +105,14 @@ fn random(s: &mut Scope, input: Ref<Record>) -> Expr<String> {
     Builder::new(program.words).root(s, &program.ops, input)
 }
 
+#[workflow]
+fn random_from_text(s: &mut Scope, input: Ref<String>) -> Expr<String> {
+    let program = PROGRAM.with_borrow(Clone::clone);
+    Builder::new(program.words).root_from_text(s, &program.ops, input)
+}
+
 /// Traces a workflow.
 pub(crate) fn plan(program: &Program) -> Plan {
     PROGRAM.set(program.clone());
-    random().plan()
+    if program.from_text { random_from_text().plan() } else { random().plan() }
 }

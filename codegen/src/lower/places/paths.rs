@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stepwright::plan::{self, Expression, Place, Role, Segment, Slot, ValueId};
 
-use super::{Kept, Places, unique, values_of};
+use super::{Kept, Places, documents, unique, values_of};
 use crate::lower::capture::Environment;
 use crate::lower::graph::{Graph, Kind, Use, root_value};
 
@@ -54,13 +54,24 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
                 Slot::Path(path) => Some(path.clone()),
                 Slot::Document { .. } => Some(Vec::new()),
                 Slot::Auto(base) if value.role == Role::Input => {
-                    match item_slot(graph, index, environments) {
+                    let stored = |id| read.contains(&id) && !only_output.contains(&id);
+                    let needs_field = documents::needs_field(graph, environments, index, stored);
+                    match item_slot(graph, index, environments, needs_field) {
                         ItemSlot::Document => {
                             // A result that nobody named must not overwrite a field of the input.
                             taken.extend(properties(value.ty));
                             Some(Vec::new())
                         }
                         ItemSlot::Chosen => Some(vec![base.clone()]),
+                        ItemSlot::BehindPass => {
+                            let name = unique(base, |name| taken.contains(name));
+                            taken.insert(name.clone());
+                            for (_, path) in &mut places.inner[index] {
+                                path.insert(0, Segment::Field(name.clone().into()));
+                            }
+                            places.input_passes.insert(index);
+                            Some(vec![name])
+                        }
                         ItemSlot::Auto => {
                             let name = unique(base, |name| taken.contains(name));
                             taken.insert(name.clone());
@@ -99,19 +110,22 @@ enum ItemSlot {
     Chosen,
     /// The same, in a field that nobody has named.
     Auto,
+    /// It is put into a field by a Pass state in front.
+    BehindPass,
 }
 
-fn item_slot(graph: &Graph<'_>, scope: usize, environments: &[Environment]) -> ItemSlot {
-    let Some((outer, node)) = graph.scopes[scope].owner else { return ItemSlot::Document };
+fn item_slot(graph: &Graph<'_>, scope: usize, environments: &[Environment], needs_field: bool) -> ItemSlot {
+    let given = if needs_field { ItemSlot::BehindPass } else { ItemSlot::Document };
+    let Some((outer, node)) = graph.scopes[scope].owner else { return given };
     match (&graph.scopes[outer].nodes[node].kind, &environments[scope]) {
         (Kind::Map { map, .. }, Environment::Own { captured, .. }) if map.selector.is_none() => {
             match (&map.item_name, captured.is_empty()) {
                 (Some(_), _) => ItemSlot::Chosen,
-                (None, false) => ItemSlot::Auto,
-                (None, true) => ItemSlot::Document,
+                (None, is_alone) if needs_field || !is_alone => ItemSlot::Auto,
+                (None, _) => ItemSlot::Document,
             }
         }
-        _ => ItemSlot::Document,
+        _ => given,
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Printing, resource};
 use crate::asl::{self, OrExpression, RuleTest, State, StateKind};
 use crate::lower::graph::{Edge, Kind, Use};
 use crate::lower::jsonata::{delimited, result_base, value};
+use crate::lower::places::Kept;
 
 /// The whole input of a state; as `Arguments` it is the default.
 const INPUT: &str = "{% $states.input %}";
@@ -131,6 +132,11 @@ impl Printing<'_, '_> {
     /// The state in front of a scope's first one that keeps the scope's input.
     pub(super) fn input_pass(&mut self, next: String) -> State {
         let input = self.graph.scopes[self.at.0].input;
+        if let Some(Kept::Path(path)) = input.and_then(|id| self.places.kept(self.graph, id)) {
+            let parameters = path.iter().map(|name| (format!("{name}.$"), json!("$"))).collect();
+            let pass = asl::Pass { parameters: Some(Value::Object(parameters)), ..asl::Pass::default() };
+            return State { next: Some(next), ..State::new(StateKind::Pass(pass)) };
+        }
         let name = input.and_then(|id| self.places.variable(self.graph, id)).unwrap_or_default().to_owned();
         State {
             assign: Some(Map::from_iter([(name, json!(INPUT))])),

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use stepwright::prelude::*;
 
 pub(super) use self::values::Given;
-use super::data::{CAUGHT, POLICIES, Record, ask, count, examine, invoke, report, work};
+use super::data::{CAUGHT, POLICIES, Record, ask, begin, count, examine, invoke, report, work};
 use super::picks::Picks;
 use super::visible::{Visible, pick};
 use super::{Op, OpKind, Words};
@@ -36,6 +36,13 @@ impl Builder {
     pub(super) fn root(&self, s: &mut Scope, ops: &[Op], input: Ref<Record>) -> Expr<String> {
         let mut picks = Picks::new(ops.len() as u64 + 7);
         self.body(s, ops, &Visible::new(input), ScopeValue::Text, &mut picks)
+    }
+
+    /// The same, of a text.
+    pub(super) fn root_from_text(&self, s: &mut Scope, ops: &[Op], input: Ref<String>) -> Expr<String> {
+        let mut picks = Picks::new(ops.len() as u64);
+        let record = s.task(begin(input));
+        self.body(s, ops, &Visible::new(record).with(input), ScopeValue::Text, &mut picks)
     }
 
     pub(super) fn is_jsonata(&self) -> bool {

@@ -38,6 +38,9 @@ errors! {
     pub(super) Busy;
 }
 
+#[task(lambda = "${Begin}")]
+pub(super) fn begin(text: String) -> Record;
+
 #[task(lambda = "${Work}", errors = [Declined, Busy])]
 pub(super) fn work(text: String) -> String;
 

@@ -3,7 +3,7 @@
 use stepwright::prelude::*;
 
 use super::builder::{Builder, Given, ScopeValue};
-use super::data::{Declined, Inner, POLICIES, Pair, Record, ask, work};
+use super::data::{Declined, Inner, POLICIES, Pair, Record, ask, begin, work};
 use super::picks::Picks;
 use super::visible::{Readable, Visible, pick};
 use super::{Op, OpKind};
@@ -103,7 +103,7 @@ impl Builder {
             }};
         }
         let has_value = !catches || fails;
-        match picks.below(3) {
+        match picks.below(4) {
             0 => {
                 let given = data!(Pair { left: self.text(seen, picks), right: pick(&seen.texts, picks), count: 3 });
                 let mut more = Picks::new(picks.next());
@@ -129,6 +129,21 @@ impl Builder {
                 let (_, list, text) = with_settings!(parallel).join();
                 if has_value {
                     *visible = visible.with(list).with(text);
+                }
+            }
+            2 => {
+                // In JSONPath, nothing else can be handed in beside a text.
+                let parallel = s
+                    .parallel(name)
+                    .input(pick(&seen.texts, picks))
+                    .branch(|s, text| {
+                        let record = s.task(begin(text).named(self.name("Begin")));
+                        self.body::<String>(s, left, &Visible::new(record).with(text), ScopeValue::Text, picks)
+                    })
+                    .branch(|_, text| text);
+                let (one, other) = with_settings!(parallel).join();
+                if has_value {
+                    *visible = visible.with(one).with(other);
                 }
             }
             _ => {

@@ -28,24 +28,35 @@ fn cases(default: u32) -> u32 {
 
 /// Tries random workflows; proptest drops steps from one that differs for as long as it still does.
 fn check_random(words: Words, languages: &[QueryLanguage], count: u32) {
-    let config = Config { cases: cases(count), failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    let config = Config {
+        cases: cases(count),
+        failure_persistence: None,
+        max_shrink_iters: 4_000,
+        ..Config::default()
+    };
     let (compared, skipped) = (Cell::new(0_u32), Cell::new(0_u32));
-    let result = TestRunner::new(config).run(&(program(words), any::<u64>().no_shrink()), |(program, seed)| {
-        let mut plan = plan(&program);
-        for language in languages {
-            plan.query_language = *language;
-            match compare(&plan, seed) {
-                Verdict::Same => compared.set(compared.get() + 1),
-                Verdict::Undecided(_) => skipped.set(skipped.get() + 1),
-                Verdict::Different(report) => return Err(TestCaseError::fail(report)),
+    let result =
+        TestRunner::new(config).run(&(program(words), any::<u64>().no_shrink()), |(program, seed)| {
+            let mut plan = plan(&program);
+            for language in languages {
+                plan.query_language = *language;
+                match compare(&plan, seed) {
+                    Verdict::Same => compared.set(compared.get() + 1),
+                    Verdict::Undecided(_) => skipped.set(skipped.get() + 1),
+                    Verdict::Different(report) => return Err(TestCaseError::fail(report)),
+                }
             }
-        }
-        Ok(())
-    });
+            Ok(())
+        });
     if let Err(error) = result {
         panic!("{error}");
     }
-    assert!(skipped.get() * 5 <= compared.get(), "{} of {} cases say nothing", skipped.get(), skipped.get() + compared.get());
+    assert!(
+        skipped.get() * 5 <= compared.get(),
+        "{} of {} cases say nothing",
+        skipped.get(),
+        skipped.get() + compared.get()
+    );
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub(crate) struct Program {
     pub(crate) words: Words,
     /// Whether its input is a text, which is no object.
     pub(crate) from_text: bool,
+    /// Whether every path ends with the same state, if it does not start from a text.
+    pub(crate) with_end: bool,
     /// What it does.
     pub(crate) ops: Vec<Op>,
 }
@@ -77,16 +79,19 @@ pub(crate) enum OpKind {
 }
 
 pub(crate) fn program(words: Words) -> impl Strategy<Value = Program> {
-    (prop::collection::vec(op(), 0..7), prop::bool::weighted(0.2))
-        .prop_map(move |(ops, from_text)| Program { words, from_text, ops })
+    (prop::collection::vec(op(), 0..7), prop::bool::weighted(0.2), prop::bool::weighted(0.2))
+        .prop_map(move |(ops, from_text, with_end)| Program { words, from_text, with_end, ops })
 }
 
 fn op() -> impl Strategy<Value = Op> {
     use OpKind::*;
-    let leaves = prop::sample::select(vec![Work, Work, Count, Examine, Report, Invoke, Ask, Pass, Pass, Wait]);
+    let leaves =
+        prop::sample::select(vec![Work, Work, Count, Examine, Report, Invoke, Ask, Pass, Pass, Wait]);
     let leaf = (leaves, any::<u64>()).prop_map(|(kind, picks)| Op { kind, picks, bodies: Vec::new() });
     leaf.prop_recursive(4, 32, 4, |inner| {
-        let nested = prop::sample::select(vec![When, WhenSome, Choice, Choice, Parallel, Map, Map, Repeat, Back, Skip]);
+        let nested = prop::sample::select(vec![
+            When, WhenSome, Choice, Choice, Parallel, Map, Map, Repeat, Back, Skip,
+        ]);
         let bodies = prop::collection::vec(prop::collection::vec(inner, 0..4), 1..4);
         (nested, any::<u64>(), bodies).prop_map(|(kind, picks, bodies)| Op { kind, picks, bodies })
     })
@@ -95,14 +100,14 @@ fn op() -> impl Strategy<Value = Op> {
 thread_local! {
     /// The workflow function below is a plain function: this is what it builds.
     static PROGRAM: RefCell<Program> = const {
-        RefCell::new(Program { words: Words::Both, from_text: false, ops: Vec::new() })
+        RefCell::new(Program { words: Words::Both, from_text: false, with_end: false, ops: Vec::new() })
     };
 }
 
 #[workflow]
 fn random(s: &mut Scope, input: Ref<Record>) -> Expr<String> {
     let program = PROGRAM.with_borrow(Clone::clone);
-    Builder::new(program.words).root(s, &program.ops, input)
+    Builder::new(program.words).root(s, &program, input)
 }
 
 #[workflow]

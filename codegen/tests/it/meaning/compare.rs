@@ -30,7 +30,9 @@ pub(super) fn compare(plan: &Plan, seed: u64) -> Verdict {
     };
     let compiled = match compile_plan(plan) {
         Ok(compiled) => compiled,
-        Err(diagnostics) => return Verdict::Different(format!("a correct workflow is refused:\n{diagnostics}")),
+        Err(diagnostics) => {
+            return Verdict::Different(format!("a correct workflow is refused:\n{diagnostics}"));
+        }
     };
     let mut recorder = Recorder::new(plan, &world);
     let simulation = Simulation::new(&compiled.machine).input(world.input().clone());
@@ -57,7 +59,8 @@ fn report(
     expected: &Course,
     difference: &str,
 ) -> String {
-    let mut report = format!("{difference}\n\nseed: {seed}\ninput: {}\nplan: {:#?}\n", world.input(), plan.root);
+    let mut report =
+        format!("{difference}\n\nseed: {seed}\ninput: {}\nplan: {:#?}\n", world.input(), plan.root);
     let _ = writeln!(report, "{json}\nsimulated:\n{}", Timeline::with_data(&execution.history));
     let _ = writeln!(report, "interpreted:");
     for (thread, happenings) in &expected.happenings {
@@ -65,7 +68,12 @@ fn report(
             let _ = writeln!(report, "{:?} {at:?} {happening:?}", thread.iteration);
         }
     }
-    let _ = writeln!(report, "{:?}\n\nfirst difference ({}): {difference}", expected.end, plan.query_language.as_str());
+    let _ = writeln!(
+        report,
+        "{:?}\n\nfirst difference ({}): {difference}",
+        expected.end,
+        plan.query_language.as_str()
+    );
     report
 }
 
@@ -76,7 +84,9 @@ fn difference(expected: &Course, actual: &Course, grown: Grown) -> Option<String
         let done = threads.1.get(thread).map_or(&[][..], Vec::as_slice);
         for (index, expected) in said.iter().enumerate() {
             let actual = done.get(index);
-            if !actual.is_some_and(|actual| actual.0 == expected.0 && same_happening(&expected.1, &actual.1, grown)) {
+            if !actual
+                .is_some_and(|actual| actual.0 == expected.0 && same_happening(&expected.1, &actual.1, grown))
+            {
                 return Some(format!("expected {expected:?}\n     found {actual:?}"));
             }
         }
@@ -90,10 +100,15 @@ fn difference(expected: &Course, actual: &Course, grown: Grown) -> Option<String
     let (expected, actual) = (expected.end.as_ref()?, actual.end.as_ref()?);
     let same = match (expected, actual) {
         (End::Succeeded(None), End::Succeeded(_)) => true,
-        (End::Succeeded(Some(expected)), End::Succeeded(Some(actual))) => same_but_grown(expected, actual, grown),
+        (End::Succeeded(Some(expected)), End::Succeeded(Some(actual))) => {
+            same_but_grown(expected, actual, grown)
+        }
         (End::Failed(error, cause), End::Failed(actual_error, actual_cause)) => {
             same_text(error, actual_error)
-                && same_text(cause.as_deref().unwrap_or_default(), actual_cause.as_deref().unwrap_or_default())
+                && same_text(
+                    cause.as_deref().unwrap_or_default(),
+                    actual_cause.as_deref().unwrap_or_default(),
+                )
         }
         _ => false,
     };
@@ -119,7 +134,7 @@ pub(super) fn same(expected: &Value, actual: &Value) -> bool {
 enum Grown {
     Never,
     /// In JSONPath the input of a scope is the document, and results are kept in that beside its own fields: who is given the
-    /// whole input is given those too. Source: the table in `dsl/src/scope.rs`'s design, "the document root `$`".
+    /// whole input is given those too. Source: `Scope::document`, "all states of a scope share one document".
     Documents,
 }
 
@@ -136,11 +151,14 @@ fn same_but_grown(expected: &Value, actual: &Value, grown: Grown) -> bool {
     match (expected, actual) {
         (Value::Number(one), Value::Number(other)) => one.as_f64() == other.as_f64(),
         (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same_but_grown(one, other, grown))
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| same_but_grown(one, other, grown))
         }
         (Value::Object(one), Value::Object(other)) => {
             (one.len() == other.len() || grown == Grown::Documents)
-                && one.iter().all(|(name, one)| other.get(name).is_some_and(|other| same_but_grown(one, other, grown)))
+                && one
+                    .iter()
+                    .all(|(name, one)| other.get(name).is_some_and(|other| same_but_grown(one, other, grown)))
         }
         (Value::String(one), Value::String(other)) => same_text(one, other),
         (one, other) => one == other,

@@ -75,7 +75,10 @@ impl Course {
     }
 
     /// Without what is uncertain.
-    pub(super) fn without(&self, uncertain: &BTreeSet<(Thread, Duration)>) -> BTreeMap<Thread, Vec<(Duration, Happening)>> {
+    pub(super) fn without(
+        &self,
+        uncertain: &BTreeSet<(Thread, Duration)>,
+    ) -> BTreeMap<Thread, Vec<(Duration, Happening)>> {
         let mut certain = self.happenings.clone();
         for (thread, happenings) in &mut certain {
             happenings.retain(|(at, _)| !uncertain.contains(&(thread.clone(), *at)));

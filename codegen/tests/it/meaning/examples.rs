@@ -44,7 +44,8 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
         for language in [plan.query_language, other] {
             plan.query_language = language;
             if let Err(diagnostics) = compile_plan(&plan) {
-                let mut codes: Vec<String> = diagnostics.errors().map(|error| error.code.to_string()).collect();
+                let mut codes: Vec<String> =
+                    diagnostics.errors().map(|error| error.code.to_string()).collect();
                 codes.sort();
                 codes.dedup();
                 refused.insert(entry.name, codes.join(" "));

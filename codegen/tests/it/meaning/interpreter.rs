@@ -6,6 +6,7 @@
 
 mod composites;
 mod expressions;
+mod fault;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,8 +16,10 @@ use stepwright::plan::{
     self, Body, Expression, Handler, LabelId, Outcome, Plan, RepeatSense, Scope, Seconds, State, StateKind,
     Step, TaskInput, ValueId, Wait,
 };
-use stepwright::{ErrorName, QueryLanguage, Retrier, States};
+use stepwright::{QueryLanguage, States};
 
+use self::expressions::{certain, evaluate};
+use self::fault::{Fault, delay};
 use super::course::{Course, End, Thread};
 use super::world::{Answer, World};
 
@@ -35,13 +38,6 @@ pub(super) enum Undecided {
     Tie,
     /// It is about something that only one query language has, such as the document.
     Foreign(&'static str),
-}
-
-/// An error on its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    error: String,
-    cause: Option<String>,
 }
 
 /// Where a body leads.
@@ -77,7 +73,8 @@ struct Interpreter<'p> {
 pub(super) fn interpret(plan: &Plan, world: &World) -> Interpreted<Course> {
     let mut interpreter = Interpreter { plan, world, entered: 0 };
     let thread = Thread { scope: plan.root.id, iteration: Vec::new() };
-    let mut running = Running { thread, now: Duration::ZERO, values: BTreeMap::new(), course: Course::default() };
+    let mut running =
+        Running { thread, now: Duration::ZERO, values: BTreeMap::new(), course: Course::default() };
     let ending = interpreter.scope(&mut running, &plan.root, world.input().clone())?;
     let mut course = running.course;
     course.end = Some(match ending {
@@ -89,7 +86,12 @@ pub(super) fn interpret(plan: &Plan, world: &World) -> Interpreted<Course> {
 
 impl Interpreter<'_> {
     /// A whole scope; its value, if it has one, or the error that ends it.
-    fn scope(&mut self, running: &mut Running, scope: &Scope, input: Value) -> Interpreted<Result<Option<Value>, Fault>> {
+    fn scope(
+        &mut self,
+        running: &mut Running,
+        scope: &Scope,
+        input: Value,
+    ) -> Interpreted<Result<Option<Value>, Fault>> {
         if let Some(id) = scope.input {
             running.values.insert(id, input);
         }
@@ -102,7 +104,7 @@ impl Interpreter<'_> {
             }
         }
         match (flow, outcome) {
-            (Flow::On | Flow::ToEnd, Outcome::Value(value)) => Ok(Ok(Some(self.certain(running, value)?))),
+            (Flow::On | Flow::ToEnd, Outcome::Value(value)) => Ok(Ok(Some(certain(running, value)?))),
             (Flow::On | Flow::ToEnd, Outcome::Unit | Outcome::Never) => Ok(Ok(None)),
             (Flow::Succeed(value), _) => Ok(Ok(value)),
             (Flow::Fail(fault), _) => Ok(Err(fault)),
@@ -140,7 +142,7 @@ impl Interpreter<'_> {
         let flow = self.body(running, body)?;
         if let (Flow::On, Outcome::Value(value), Some(join)) = (&flow, &body.outcome, join) {
             // What is missing is a mistake only if it is read.
-            match self.value(running, value)? {
+            match evaluate(running, value)? {
                 Ok(value) => drop(running.values.insert(join, value)),
                 Err(Missing) => drop(running.values.remove(&join)),
             }
@@ -155,7 +157,7 @@ impl Interpreter<'_> {
                 flow => return Ok(flow),
             }
             self.enter(running, repeat.name.as_str())?;
-            let holds = self.certain(running, &repeat.condition)? == json!(true);
+            let holds = certain(running, &repeat.condition)? == json!(true);
             if holds == (repeat.sense == RepeatSense::Until) {
                 return Ok(Flow::On);
             }
@@ -176,7 +178,7 @@ impl Interpreter<'_> {
         match &state.kind {
             StateKind::Task(_) | StateKind::Parallel(_) | StateKind::Map(_) => self.work(running, state),
             StateKind::Pass(value) => {
-                let made = self.value(running, value)?;
+                let made = evaluate(running, value)?;
                 if let (Some(id), Ok(made)) = (state.result, made) {
                     running.values.insert(id, made);
                 }
@@ -186,8 +188,10 @@ impl Interpreter<'_> {
                 running.now += match seconds {
                     Seconds::Constant(duration) => *duration,
                     Seconds::Data(value) => {
-                        let seconds = self.certain(running, value)?;
-                        Duration::from_secs(seconds.as_u64().ok_or(Undecided::Foreign("seconds that are no number"))?)
+                        let seconds = certain(running, value)?;
+                        Duration::from_secs(
+                            seconds.as_u64().ok_or(Undecided::Foreign("seconds that are no number"))?,
+                        )
                     }
                 };
                 Ok(Flow::On)
@@ -196,7 +200,7 @@ impl Interpreter<'_> {
             StateKind::Keep(_) => Err(Undecided::Foreign("the document")),
             StateKind::Choice(choice) => {
                 for rule in &choice.rules {
-                    if self.certain(running, &rule.condition)? == json!(true) {
+                    if certain(running, &rule.condition)? == json!(true) {
                         return self.joined(running, &rule.body, state.result);
                     }
                 }
@@ -206,13 +210,13 @@ impl Interpreter<'_> {
                 }
             }
             StateKind::Succeed(value) => {
-                let value = value.as_ref().map(|(value, _)| self.certain(running, value)).transpose()?;
+                let value = value.as_ref().map(|(value, _)| certain(running, value)).transpose()?;
                 Ok(Flow::Succeed(value))
             }
             StateKind::Fail { error, cause } => {
                 let text = |value: Value| value.as_str().map(str::to_owned);
-                let error = text(self.certain(running, error)?).unwrap_or_default();
-                let cause = text(self.certain(running, cause)?);
+                let error = text(certain(running, error)?).unwrap_or_default();
+                let cause = text(certain(running, cause)?);
                 Ok(Flow::Fail(Fault { error, cause }))
             }
         }
@@ -254,11 +258,16 @@ impl Interpreter<'_> {
         }
     }
 
-    fn task(&mut self, running: &mut Running, state: &State, input: &TaskInput) -> Interpreted<Result<Value, Fault>> {
+    fn task(
+        &mut self,
+        running: &mut Running,
+        state: &State,
+        input: &TaskInput,
+    ) -> Interpreted<Result<Value, Fault>> {
         let given = match input {
             TaskInput::Nothing => None,
-            TaskInput::Whole(value) => Some(self.value(running, value)?),
-            TaskInput::Arguments(arguments) => Some(self.arguments(running, arguments)?),
+            TaskInput::Whole(value) => Some(evaluate(running, value)?),
+            TaskInput::Arguments(arguments) => Some(arguments_of(running, arguments)?),
         };
         let given = match given.transpose() {
             Ok(given) => given,
@@ -276,21 +285,6 @@ impl Interpreter<'_> {
         })
     }
 
-    fn arguments(
-        &self,
-        running: &Running,
-        arguments: &[(&'static str, Expression)],
-    ) -> Interpreted<Result<Value, Missing>> {
-        let mut object = serde_json::Map::new();
-        for (name, argument) in arguments {
-            match self.value(running, argument)? {
-                Ok(value) => drop(object.insert((*name).to_owned(), value)),
-                Err(Missing) => return Ok(Err(Missing)),
-            }
-        }
-        Ok(Ok(Value::Object(object)))
-    }
-
     /// The one thing that the languages define differently. Source: `Ref::assume_some`.
     fn missing(&self) -> Fault {
         Fault::of_service(match self.plan.query_language {
@@ -300,28 +294,17 @@ impl Interpreter<'_> {
     }
 }
 
-/// How long a Retrier waits after this many retries; `None` if it has no more.
-fn delay(retrier: &Retrier, retries: usize) -> Option<Duration> {
-    retrier.delays().nth(retries)
-}
-
-impl Fault {
-    fn of_service(error: &str) -> Self {
-        Self { error: error.to_owned(), cause: Some(SERVICE_TEXT.to_owned()) }
+/// What a task is given, by the names of its arguments.
+fn arguments_of(
+    running: &Running,
+    arguments: &[(&'static str, Expression)],
+) -> Interpreted<Result<Value, Missing>> {
+    let mut object = serde_json::Map::new();
+    for (name, argument) in arguments {
+        match evaluate(running, argument)? {
+            Ok(value) => drop(object.insert((*name).to_owned(), value)),
+            Err(Missing) => return Ok(Err(Missing)),
+        }
     }
-
-    /// Whether a list of Error Names covers it. Spec: "Predefined Error Codes".
-    fn is_among(&self, names: &[ErrorName]) -> bool {
-        self.error != "States.Runtime"
-            && names.iter().any(|name| match *name {
-                States::ALL => true,
-                States::TASK_FAILED => self.error != States::TIMEOUT.as_str(),
-                name => self.error == name.as_str(),
-            })
-    }
-
-    /// What a handler reads; a timeout has an empty cause there (what the service gives, see `reference/`).
-    fn output(&self) -> Value {
-        json!({ "Error": self.error, "Cause": self.cause.as_deref().unwrap_or_default() })
-    }
+    Ok(Ok(Value::Object(object)))
 }

@@ -30,14 +30,31 @@ struct TaskFacts {
 #[derive(Debug, Clone)]
 pub(super) enum Answer {
     Result(Value),
-    Failure { error: String, cause: String },
+    Failure {
+        error: String,
+        cause: String,
+    },
     /// None at all, so that it times out.
     Silence,
 }
 
 /// Texts that need care when they are printed; those that conditions are about are the most frequent.
-const TEXTS: [&str; 14] =
-    ["yes", "yes", "no", "no", "", "it's", "say \"hi\"", "a\\b", "{}", "$.text", "{% 1 %}", "grüße 🦀", "two\nlines", "5"];
+const TEXTS: [&str; 14] = [
+    "yes",
+    "yes",
+    "no",
+    "no",
+    "",
+    "it's",
+    "say \"hi\"",
+    "a\\b",
+    "{}",
+    "$.text",
+    "{% 1 %}",
+    "grüße 🦀",
+    "two\nlines",
+    "5",
+];
 
 impl World {
     pub(super) fn new(plan: &Plan, seed: u64) -> Self {
@@ -47,10 +64,11 @@ impl World {
                 tasks.insert(state.name.to_string(), TaskFacts::new(plan, state, task));
             }
         });
-        let input = plan.root.input.and_then(|id| plan.values.get(&id)).map_or_else(
-            || json!({}),
-            |input| Drawing::new((input.ty.schema)(), seed ^ 0x1234_5678).value(),
-        );
+        let input = plan
+            .root
+            .input
+            .and_then(|id| plan.values.get(&id))
+            .map_or_else(|| json!({}), |input| Drawing::new((input.ty.schema)(), seed ^ 0x1234_5678).value());
         Self { seed, tasks, input }
     }
 
@@ -60,7 +78,12 @@ impl World {
     }
 
     /// What a task of a state answers to a call at a time, and how long it takes.
-    pub(super) fn answer(&self, state: &str, iteration: &[usize], at: Duration) -> Option<(Answer, Duration)> {
+    pub(super) fn answer(
+        &self,
+        state: &str,
+        iteration: &[usize],
+        at: Duration,
+    ) -> Option<(Answer, Duration)> {
         let facts = self.tasks.get(state)?;
         let mut picks = Picks::new(self.seed ^ hash(state, iteration, at));
         let takes = Duration::from_micros(1 + picks.next() % 9_999_999);
@@ -69,7 +92,11 @@ impl World {
             if let (Some(patience), true) = (facts.patience, picks.once_in(3)) {
                 return Some((Answer::Silence, patience));
             }
-            let error = if picks.once_in(4) || facts.errors.is_empty() { "Surprise" } else { picks.of(&facts.errors) };
+            let error = if picks.once_in(4) || facts.errors.is_empty() {
+                "Surprise"
+            } else {
+                picks.of(&facts.errors)
+            };
             let failure = Answer::Failure { error: error.to_owned(), cause: picks.of(&TEXTS).to_owned() };
             return Some((failure, takes));
         }
@@ -100,7 +127,10 @@ impl TaskFacts {
 
 /// FNV-1a.
 fn hash(state: &str, iteration: &[usize], at: Duration) -> u64 {
-    let numbers = iteration.iter().map(|index| *index as u64).chain([u64::MAX, u64::try_from(at.as_nanos()).unwrap_or(0)]);
+    let numbers = iteration
+        .iter()
+        .map(|index| *index as u64)
+        .chain([u64::MAX, u64::try_from(at.as_nanos()).unwrap_or(0)]);
     let bytes = state.bytes().chain(numbers.flat_map(u64::to_le_bytes));
     bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
 }
@@ -160,7 +190,10 @@ impl Drawing {
 
     fn object(&mut self, root: &Value, schema: &Value, depth: usize) -> Value {
         let required = |name: &str| {
-            schema.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|known| known == name))
+            schema
+                .get("required")
+                .and_then(Value::as_array)
+                .is_some_and(|names| names.iter().any(|known| known == name))
         };
         let mut object = Map::new();
         for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {

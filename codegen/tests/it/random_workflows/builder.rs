@@ -10,7 +10,7 @@ pub(super) use self::values::Given;
 use super::data::{CAUGHT, POLICIES, Record, ask, begin, count, examine, invoke, report, work};
 use super::picks::Picks;
 use super::visible::{Visible, pick};
-use super::{Op, OpKind, Words};
+use super::{Op, OpKind, Program, Words};
 
 /// Builds one workflow.
 pub(super) struct Builder {
@@ -33,7 +33,13 @@ impl Builder {
     }
 
     /// The whole workflow.
-    pub(super) fn root(&self, s: &mut Scope, ops: &[Op], input: Ref<Record>) -> Expr<String> {
+    pub(super) fn root(&self, s: &mut Scope, program: &Program, input: Ref<Record>) -> Expr<String> {
+        let ops = &program.ops;
+        if program.with_end {
+            let value = s.end_with(|s| s.task(work(input.text).named("End")));
+            self.ops(s, ops, &Visible::new(input), ScopeValue::Text);
+            return value.into_expr();
+        }
         let mut picks = Picks::new(ops.len() as u64 + 7);
         self.body(s, ops, &Visible::new(input), ScopeValue::Text, &mut picks)
     }
@@ -91,7 +97,8 @@ impl Builder {
             }
             OpKind::Examine => {
                 let record = pick(&visible.records, picks);
-                let task = if picks.once_in(2) { examine(record) } else { examine(self.record(visible, picks)) };
+                let task =
+                    if picks.once_in(2) { examine(record) } else { examine(self.record(visible, picks)) };
                 self.settle(s, task.named(self.name("Examine")), visible, picks);
             }
             OpKind::Report => {
@@ -121,21 +128,25 @@ impl Builder {
 
     fn report(&self, visible: &Visible, picks: &mut Picks) -> Task<'static, Record> {
         let (text, record) = (self.text(visible, picks), self.record(visible, picks));
-        let numbers: Expr<Vec<i64>> =
-            [pick(&visible.numbers, picks).into_expr(), expr!(pick(&visible.numbers, picks) + 1), expr!(3_i64)].into_expr();
+        let numbers: Expr<Vec<i64>> = [
+            pick(&visible.numbers, picks).into_expr(),
+            expr!(pick(&visible.numbers, picks) + 1),
+            expr!(3_i64),
+        ]
+        .into_expr();
         let lists: Expr<Vec<Vec<String>>> = if picks.once_in(2) {
             pick(&visible.rows, picks).into_expr()
         } else {
             [pick(&visible.lists, picks), pick(&visible.lists, picks)].into_expr()
         };
         let fraction = pick(&visible.fractions, picks);
-        let (flag, inner) = (pick(&visible.flags, picks), pick(&visible.inners, picks));
+        let flag = pick(&visible.flags, picks);
         let maybe: Expr<Option<String>> = if self.is_jsonata() {
             pick(&visible.maybes, picks).into_expr()
         } else {
             pick(&visible.texts, picks).into_expr()
         };
-        report(text, numbers, fraction, flag, lists, record, inner, maybe).named(self.name("Report"))
+        report(text, numbers, fraction, flag, lists, record, maybe).named(self.name("Report"))
     }
 
     /// Adds a task with Retriers and Catchers; its result can be read afterwards, if there always is one.
@@ -200,6 +211,7 @@ impl Builder {
 
     fn pass(&self, s: &mut Scope, visible: &mut Visible, picks: &mut Picks) {
         match picks.below(5) {
+            4 if self.is_jsonata() => self.pass_of::<Option<String>>(s, visible, picks),
             0 => self.pass_of::<Record>(s, visible, picks),
             1 => self.pass_of::<i64>(s, visible, picks),
             2 => self.pass_of::<Vec<String>>(s, visible, picks),

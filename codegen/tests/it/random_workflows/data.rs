@@ -58,7 +58,6 @@ pub(super) fn report(
     flag: bool,
     lists: Vec<Vec<String>>,
     record: Record,
-    inner: Inner,
     maybe: Option<String>,
 ) -> Record;
 
@@ -85,5 +84,16 @@ pub(super) const CAUGHT: [&[ErrorName]; 5] =
 
 /// Texts that a printer could get wrong, and some that conditions are about.
 pub(super) const TEXTS: [&str; 12] = [
-    "yes", "no", "", "it's", "say \"hi\"", "a\\b", "{} {0}", "$.text", "{% 1 %}", "grüße 🦀", "two\nlines", "null",
+    "yes",
+    "no",
+    "",
+    "it's",
+    "say \"hi\"",
+    "a\\b",
+    "{} {0}",
+    "$.text",
+    "{% 1 %}",
+    "grüße 🦀",
+    "two\nlines",
+    "null",
 ];

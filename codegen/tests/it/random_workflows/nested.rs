@@ -45,12 +45,17 @@ impl Builder {
             }
             OpKind::WhenSome => {
                 let name = self.name("WhenSome");
-                let maybe = if picks.once_in(2) { pick(&visible.maybes, picks) } else { pick(&visible.lists, picks).get(0) };
+                let maybe = if picks.once_in(2) {
+                    pick(&visible.maybes, picks)
+                } else {
+                    pick(&visible.lists, picks).get(0)
+                };
                 s.when_some(name, maybe, |s, text| {
                     self.ops(s, &op.bodies[0], &visible.with(text), scope);
                 });
             }
-            _ => match picks.below(4) {
+            _ => match picks.below(if self.is_jsonata() { 5 } else { 4 }) {
+                4 => self.choice::<Option<String>>(s, op, visible, scope, picks),
                 0 => self.choice::<Record>(s, op, visible, scope, picks),
                 1 => self.choice::<i64>(s, op, visible, scope, picks),
                 2 => self.choice::<Vec<String>>(s, op, visible, scope, picks),
@@ -59,7 +64,14 @@ impl Builder {
         }
     }
 
-    fn choice<T: Given>(&self, s: &mut Scope, op: &Op, visible: &mut Visible, scope: ScopeValue, picks: &mut Picks) {
+    fn choice<T: Given>(
+        &self,
+        s: &mut Scope,
+        op: &Op,
+        visible: &mut Visible,
+        scope: ScopeValue,
+        picks: &mut Picks,
+    ) {
         let name = self.name("Choice");
         let seen: &Visible = visible;
         let list = pick(&seen.lists, picks);
@@ -88,16 +100,17 @@ impl Builder {
     pub(super) fn parallel(&self, s: &mut Scope, op: &Op, visible: &mut Visible, picks: &mut Picks) {
         let (name, caught) = (self.name("Parallel"), self.name("Caught"));
         let (policy, catches, fails) = (picks.of(&POLICIES), picks.once_in(3), picks.once_in(2));
-        let last = op.bodies.last().expect("there is one body at least");
         let seen: &Visible = visible;
-        let left = &op.bodies[0];
+        let (left, right) = (&op.bodies[0], op.bodies.last().expect("there is one body at least"));
         /// Adds Retriers and a Catcher.
         macro_rules! with_settings {
             ($composite:expr) => {{
                 let composite = $composite.retry(policy);
                 match (catches, fails) {
                     (false, _) => composite,
-                    (true, true) => composite.catch(States::ALL, |s, error| s.fail_as(caught, error.error, "stopped")),
+                    (true, true) => {
+                        composite.catch(States::ALL, |s, error| s.fail_as(caught, error.error, "stopped"))
+                    }
                     (true, false) => composite.catch([Declined], |s, _| s.wait(caught, 1.seconds())),
                 }
             }};
@@ -105,13 +118,18 @@ impl Builder {
         let has_value = !catches || fails;
         match picks.below(4) {
             0 => {
-                let given = data!(Pair { left: self.text(seen, picks), right: pick(&seen.texts, picks), count: 3 });
+                let given =
+                    data!(Pair { left: self.text(seen, picks), right: pick(&seen.texts, picks), count: 3 });
                 let mut more = Picks::new(picks.next());
                 let parallel = s
                     .parallel(name)
                     .input(given)
-                    .branch(|s, pair| self.body::<Record>(s, left, &seen.with(pair), ScopeValue::Record, picks))
-                    .branch(|s, pair| self.body::<String>(s, last, &seen.with(pair), ScopeValue::Text, &mut more));
+                    .branch(|s, pair| {
+                        self.body::<Record>(s, left, &seen.with(pair), ScopeValue::Record, picks)
+                    })
+                    .branch(|s, pair| {
+                        self.body::<String>(s, right, &seen.with(pair), ScopeValue::Text, &mut more)
+                    });
                 let (record, text) = with_settings!(parallel).join();
                 if has_value {
                     *visible = visible.with(record).with(text);
@@ -124,11 +142,11 @@ impl Builder {
                     .branch(|s| {
                         self.ops(s, left, seen, ScopeValue::Other);
                     })
-                    .branch(|s| self.body::<Vec<String>>(s, last, seen, ScopeValue::Other, &mut more))
+                    .branch(|s| self.body::<Vec<String>>(s, right, seen, ScopeValue::Other, &mut more))
                     .branch(|s| self.body::<String>(s, &[], seen, ScopeValue::Text, picks));
-                let (_, list, text) = with_settings!(parallel).join();
+                let (_, texts, text) = with_settings!(parallel).join();
                 if has_value {
-                    *visible = visible.with(list).with(text);
+                    *visible = visible.with(texts).with(text);
                 }
             }
             2 => {
@@ -138,7 +156,13 @@ impl Builder {
                     .input(pick(&seen.texts, picks))
                     .branch(|s, text| {
                         let record = s.task(begin(text).named(self.name("Begin")));
-                        self.body::<String>(s, left, &Visible::new(record).with(text), ScopeValue::Text, picks)
+                        self.body::<String>(
+                            s,
+                            left,
+                            &Visible::new(record).with(text),
+                            ScopeValue::Text,
+                            picks,
+                        )
                     })
                     .branch(|_, text| text);
                 let (one, other) = with_settings!(parallel).join();
@@ -149,11 +173,13 @@ impl Builder {
             _ => {
                 let seeds: Vec<u64> = op.bodies.iter().map(|_| picks.next()).collect();
                 let branches = op.bodies.iter().zip(seeds).map(|(body, seed)| {
-                    move |s: &mut Scope| self.body::<String>(s, body, seen, ScopeValue::Text, &mut Picks::new(seed))
+                    move |s: &mut Scope| {
+                        self.body::<String>(s, body, seen, ScopeValue::Text, &mut Picks::new(seed))
+                    }
                 });
-                let list = with_settings!(s.parallel(name).branches(branches)).join();
+                let texts = with_settings!(s.parallel(name).branches(branches)).join();
                 if has_value {
-                    *visible = visible.with(list);
+                    *visible = visible.with(texts);
                 }
             }
         }
@@ -161,13 +187,23 @@ impl Builder {
 
     pub(super) fn map(&self, s: &mut Scope, op: &Op, visible: &mut Visible, picks: &mut Picks) {
         match picks.below(4) {
-            0 => self.map_over::<Inner>(s, op, pick(&visible.inner_lists, picks), visible, picks),
-            1 => self.map_over::<Vec<String>>(s, op, pick(&visible.rows, picks), visible, picks),
-            _ => self.map_over::<String>(s, op, pick(&visible.lists, picks), visible, picks),
+            0 => self.map_over::<Inner>(s, op, pick(&visible.inner_lists, picks).into_expr(), visible, picks),
+            1 => self.map_over::<Vec<String>>(s, op, pick(&visible.rows, picks).into_expr(), visible, picks),
+            2 if self.is_jsonata() => {
+                self.map_over::<String>(s, op, self.list(visible, picks), visible, picks);
+            }
+            _ => self.map_over::<String>(s, op, pick(&visible.lists, picks).into_expr(), visible, picks),
         }
     }
 
-    fn map_over<T: Readable>(&self, s: &mut Scope, op: &Op, items: Ref<Vec<T>>, visible: &mut Visible, picks: &mut Picks) {
+    fn map_over<T: Readable>(
+        &self,
+        s: &mut Scope,
+        op: &Op,
+        items: Expr<Vec<T>>,
+        visible: &mut Visible,
+        picks: &mut Picks,
+    ) {
         let (name, caught) = (self.name("Map"), self.name("Caught"));
         let policy = picks.of(&POLICIES);
         let seen: &Visible = visible;
@@ -187,26 +223,46 @@ impl Builder {
                 let values = map
                     .select(|item| {
                         let more = Visible::new(seen.records[0]).with(item);
-                        data!(Pair { left: pick(&more.texts, picks), right: self.text(seen, picks), count: self.number(seen, picks) })
+                        data!(Pair {
+                            left: pick(&more.texts, picks),
+                            right: self.text(seen, picks),
+                            count: self.number(seen, picks)
+                        })
                     })
-                    .each(|s, pair| self.body::<String>(s, &op.bodies[0], &seen.with(pair), ScopeValue::Text, &mut inner));
+                    .each(|s, pair| {
+                        self.body::<String>(s, &op.bodies[0], &seen.with(pair), ScopeValue::Text, &mut inner)
+                    });
                 *visible = visible.with(values);
             }
             1 => {
                 let values = map.each(|s, item| {
-                    self.body::<Vec<String>>(s, &op.bodies[0], &seen.with(item), ScopeValue::Other, &mut inner)
+                    self.body::<Vec<String>>(
+                        s,
+                        &op.bodies[0],
+                        &seen.with(item),
+                        ScopeValue::Other,
+                        &mut inner,
+                    )
                 });
                 *visible = visible.with(values);
             }
             _ => {
-                let values =
-                    map.each(|s, item| self.body::<String>(s, &op.bodies[0], &seen.with(item), ScopeValue::Text, &mut inner));
+                let values = map.each(|s, item| {
+                    self.body::<String>(s, &op.bodies[0], &seen.with(item), ScopeValue::Text, &mut inner)
+                });
                 *visible = visible.with(values);
             }
         }
     }
 
-    pub(super) fn go_round(&self, s: &mut Scope, op: &Op, visible: &mut Visible, scope: ScopeValue, picks: &mut Picks) {
+    pub(super) fn go_round(
+        &self,
+        s: &mut Scope,
+        op: &Op,
+        visible: &mut Visible,
+        scope: ScopeValue,
+        picks: &mut Picks,
+    ) {
         let (name, asked, body) = (self.name("Round"), self.name("Ask"), &op.bodies[0]);
         let seen: &Visible = visible;
         match op.kind {

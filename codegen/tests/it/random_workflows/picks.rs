@@ -1,6 +1,6 @@
 //! Pseudo-random decisions: the same seed always gives the same ones.
 
-/// A sequence of decisions (SplitMix64).
+/// A sequence of decisions (`SplitMix64`).
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Picks(u64);
 

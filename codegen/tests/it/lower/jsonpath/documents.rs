@@ -23,9 +23,13 @@ fn what_may_be_missing_is_handed_in_with_what_it_is_a_part_of() {
 fn what_is_in_a_list_is_handed_in_under_a_name() {
     #[workflow(query_language = "JSONPath")]
     fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<String>> {
-        let (line, text) =
-            s.parallel("Both").branch(|s| s.task(charge(order.id, order.total))).branch(|s| s.task(ship(order.id))).join();
-        s.map("Lines", order.lines).each(|s, item| s.task(ship(fmt!("{}{}{}", item.sku, line.sku, text)).named("Again")))
+        let (line, text) = s
+            .parallel("Both")
+            .branch(|s| s.task(charge(order.id, order.total)))
+            .branch(|s| s.task(ship(order.id)))
+            .join();
+        s.map("Lines", order.lines)
+            .each(|s, item| s.task(ship(fmt!("{}{}{}", item.sku, line.sku, text)).named("Again")))
     }
     assert_snapshot!(field(&w(), "Lines", "ItemSelector"), @r#"{"both.$":"$.both[0].sku","both2.$":"$.both[1]","item.$":"$$.Map.Item.Value"}"#);
     let inner = &field(&w(), "Lines", "ItemProcessor")["States"]["Again"]["Parameters"];
@@ -57,7 +61,10 @@ fn an_item_that_is_no_object_stands_in_a_field_where_results_are_kept_beside_it(
         })
     }
     assert_eq!(field(&w(), "Skus", "ItemSelector"), json!({ "item.$": "$$.Map.Item.Value" }));
-    assert_eq!(field(&w(), "Skus", "ItemProcessor")["States"]["Ship"]["Parameters"], json!({ "sku.$": "$.item" }));
+    assert_eq!(
+        field(&w(), "Skus", "ItemProcessor")["States"]["Ship"]["Parameters"],
+        json!({ "sku.$": "$.item" })
+    );
 }
 
 #[test]

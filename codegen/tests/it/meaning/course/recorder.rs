@@ -71,7 +71,11 @@ impl Tasks for Recorder<'_> {
         let iteration: Vec<usize> = call.iteration.iter().map(|of| of.index).collect();
         let (answer, takes) = self.world.answer(call.state, &iteration, call.at)?;
         let is_invoked = self.world.is_invoked(call.state);
-        let given = if is_invoked { call.input.get("Payload").cloned().unwrap_or_default() } else { call.input.clone() };
+        let given = if is_invoked {
+            call.input.get("Payload").cloned().unwrap_or_default()
+        } else {
+            call.input.clone()
+        };
         let given = Some(given).filter(|_| !takes_nothing(spot));
         let thread = Thread { scope: spot.scope, iteration };
         self.course.call(&thread, call.at, call.state, given);

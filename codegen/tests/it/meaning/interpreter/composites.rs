@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stepwright::plan::{Map, Parallel, Scope};
 
+use super::expressions::certain;
 use super::{Fault, Interpreted, Interpreter, Running, Thread, Undecided};
 
 /// How many iterations run at the same time if nothing else is said. Source: Developer Guide, "Inline mode".
@@ -24,7 +25,7 @@ impl Interpreter<'_> {
     ) -> Interpreted<Result<Value, Fault>> {
         // Without an input of its own, a branch has no name for what it is given.
         let input = match &parallel.input {
-            Some(input) => self.certain(running, input)?,
+            Some(input) => certain(running, input)?,
             None => Value::Null,
         };
         let mut ended = Vec::new();
@@ -35,8 +36,10 @@ impl Interpreter<'_> {
     }
 
     pub(super) fn map(&mut self, running: &mut Running, map: &Map) -> Interpreted<Result<Value, Fault>> {
-        let items = self.certain(running, &map.items)?;
-        let Value::Array(items) = items else { return Err(Undecided::Foreign("a Map over something that is no list")) };
+        let items = certain(running, &map.items)?;
+        let Value::Array(items) = items else {
+            return Err(Undecided::Foreign("a Map over something that is no list"));
+        };
         let most = match map.max_concurrency {
             None | Some(0) => MOST_AT_A_TIME,
             Some(limit) => usize::try_from(limit).map_or(MOST_AT_A_TIME, |limit| limit.min(MOST_AT_A_TIME)),
@@ -50,7 +53,7 @@ impl Interpreter<'_> {
                 Some(selector) => {
                     let mut seen = running.clone();
                     seen.values.insert(map.item, item);
-                    self.certain(&seen, selector)?
+                    certain(&seen, selector)?
                 }
                 None => item,
             };

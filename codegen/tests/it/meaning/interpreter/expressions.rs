@@ -7,26 +7,21 @@ use stepwright::plan::{
     Arithmetic, Comparison, Expression, Function, Kind, Logic, Place, Presence, Root, Segment,
 };
 
-use super::{Interpreted, Interpreter, Missing, Running, Undecided};
+use super::{Interpreted, Missing, Running, Undecided};
 use crate::meaning::compare::same;
 
-impl Interpreter<'_> {
-    /// The value of an expression where nothing can be missing.
-    pub(super) fn certain(&self, running: &Running, expression: &Expression) -> Interpreted<Value> {
-        self.value(running, expression)?.map_err(|Missing| Undecided::Foreign("a value that is missing"))
-    }
+/// The value of an expression where nothing can be missing.
+pub(super) fn certain(running: &Running, expression: &Expression) -> Interpreted<Value> {
+    evaluate(running, expression)?.map_err(|Missing| Undecided::Foreign("a value that is missing"))
+}
 
-    pub(super) fn value(
-        &self,
-        running: &Running,
-        expression: &Expression,
-    ) -> Interpreted<Result<Value, Missing>> {
-        let mut evaluation = Evaluation { running, foreign: None };
-        let value = evaluation.value(expression);
-        match evaluation.foreign {
-            Some(undecided) => Err(undecided),
-            None => Ok(value),
-        }
+/// The value of an expression.
+pub(super) fn evaluate(running: &Running, expression: &Expression) -> Interpreted<Result<Value, Missing>> {
+    let mut evaluation = Evaluation { running, foreign: None };
+    let value = evaluation.value(expression);
+    match evaluation.foreign {
+        Some(undecided) => Err(undecided),
+        None => Ok(value),
     }
 }
 
@@ -160,7 +155,8 @@ impl Evaluation<'_> {
         match operator {
             Comparison::Equal => return same(left, right),
             Comparison::NotEqual => return !same(left, right),
-            Comparison::Less | Comparison::LessOrEqual | Comparison::Greater | Comparison::GreaterOrEqual => {}
+            Comparison::Less | Comparison::LessOrEqual | Comparison::Greater | Comparison::GreaterOrEqual => {
+            }
         }
         let ordering = match (left, right) {
             (Value::String(left), Value::String(right)) => Some(left.cmp(right)),

@@ -34,6 +34,12 @@ impl Given for bool {
     }
 }
 
+impl Given for Option<String> {
+    fn make(builder: &Builder, visible: &Visible, picks: &mut Picks) -> Expr<Self> {
+        builder.maybe(visible, picks)
+    }
+}
+
 impl Given for Vec<String> {
     fn make(builder: &Builder, visible: &Visible, picks: &mut Picks) -> Expr<Self> {
         builder.list(visible, picks)
@@ -42,28 +48,35 @@ impl Given for Vec<String> {
 
 impl Given for Record {
     fn make(builder: &Builder, visible: &Visible, picks: &mut Picks) -> Expr<Self> {
-        if picks.once_in(2) { pick(&visible.records, picks).into_expr() } else { builder.record(visible, picks) }
+        if picks.once_in(2) {
+            pick(&visible.records, picks).into_expr()
+        } else {
+            builder.record(visible, picks)
+        }
     }
 }
 
 impl Builder {
     /// Some value of a type.
-    pub(in crate::random_workflows) fn give<T: Given>(&self, visible: &Visible, picks: &mut Picks) -> Expr<T> {
-        if picks.once_in(2) { pick(T::pool(visible), picks).into_expr() } else { T::make(self, visible, picks) }
+    pub(in crate::random_workflows) fn give<T: Given>(
+        &self,
+        visible: &Visible,
+        picks: &mut Picks,
+    ) -> Expr<T> {
+        if picks.once_in(2) {
+            pick(T::pool(visible), picks).into_expr()
+        } else {
+            T::make(self, visible, picks)
+        }
     }
 
     /// A value of a type that no function has to compute: JSONPath asks for that where a value is to replace a task's result.
-    pub(in crate::random_workflows) fn plain<T: Given>(&self, visible: &Visible, picks: &mut Picks) -> Expr<T> {
+    pub(in crate::random_workflows) fn plain<T: Given>(
+        &self,
+        visible: &Visible,
+        picks: &mut Picks,
+    ) -> Expr<T> {
         if self.is_jsonata() { self.give(visible, picks) } else { pick(T::pool(visible), picks).into_expr() }
-    }
-
-    /// An item of a list: `.or(…)` and `if` are refused there in JSONata (`SW0504`).
-    fn item(&self, visible: &Visible, picks: &mut Picks) -> Expr<String> {
-        match picks.below(4) {
-            0 => expr!(picks.of(&TEXTS)),
-            1 => fmt!("{}-{}", pick(&visible.texts, picks), pick(&visible.numbers, picks)),
-            _ => pick(&visible.texts, picks).into_expr(),
-        }
     }
 
     pub(in crate::random_workflows) fn text(&self, visible: &Visible, picks: &mut Picks) -> Expr<String> {
@@ -101,13 +114,17 @@ impl Builder {
         }
     }
 
-    pub(in crate::random_workflows) fn list(&self, visible: &Visible, picks: &mut Picks) -> Expr<Vec<String>> {
+    pub(in crate::random_workflows) fn list(
+        &self,
+        visible: &Visible,
+        picks: &mut Picks,
+    ) -> Expr<Vec<String>> {
         let list = pick(&visible.lists, picks);
         match picks.below(if self.is_jsonata() { 7 } else { 6 }) {
             0 => expr!(vec![picks.of(&TEXTS).to_owned()]),
             1 => expr!(Vec::<String>::new()),
-            2 => [self.item(visible, picks)].into_expr(),
-            3 => [self.item(visible, picks), self.item(visible, picks)].into_expr(),
+            2 => [item(visible, picks)].into_expr(),
+            3 => [item(visible, picks), item(visible, picks)].into_expr(),
             6 => {
                 let condition = self.condition(visible, picks);
                 let other = pick(&visible.lists, picks);
@@ -173,7 +190,7 @@ impl Builder {
         let (text, number) = (pick(&visible.texts, picks), pick(&visible.numbers, picks));
         let (maybe, fraction) = (pick(&visible.maybes, picks), pick(&visible.fractions, picks));
         let (flag, list) = (pick(&visible.flags, picks), pick(&visible.lists, picks));
-        match picks.below(if self.is_jsonata() { 22 } else { 14 }) {
+        match picks.below(if self.is_jsonata() { 25 } else { 14 }) {
             0 => cond!(text == "yes"),
             1 => cond!(text == pick(&visible.texts, picks)),
             2 => cond!(text < "no"),
@@ -195,7 +212,19 @@ impl Builder {
             18 => cond!(list == pick(&visible.lists, picks)),
             19 => cond!(fraction * 2.0 < fraction - 1.0),
             20 => cond!(list.get(0) == text),
+            21 => cond!(pick(&visible.inners, picks) == pick(&visible.inners, picks)),
+            22 => cond!(pick(&visible.inner_lists, picks).contains(pick(&visible.inners, picks))),
+            23 => cond!(pick(&visible.rows, picks).contains(list)),
             _ => cond!(maybe == pick(&visible.maybes, picks)),
         }
+    }
+}
+
+/// An item of a list: `.or(…)` and `if` are refused there in JSONata (`SW0504`).
+fn item(visible: &Visible, picks: &mut Picks) -> Expr<String> {
+    match picks.below(4) {
+        0 => expr!(picks.of(&TEXTS)),
+        1 => fmt!("{}-{}", pick(&visible.texts, picks), pick(&visible.numbers, picks)),
+        _ => pick(&visible.texts, picks).into_expr(),
     }
 }

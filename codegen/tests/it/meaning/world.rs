@@ -14,6 +14,8 @@ use crate::random_workflows::Picks;
 /// What tasks answer.
 pub(super) struct World {
     seed: u64,
+    /// Whether tasks fail now and then; where none does, an execution gets further.
+    fails: bool,
     tasks: BTreeMap<String, TaskFacts>,
     input: Value,
 }
@@ -69,7 +71,7 @@ impl World {
             .input
             .and_then(|id| plan.values.get(&id))
             .map_or_else(|| json!({}), |input| Drawing::new((input.ty.schema)(), seed ^ 0x1234_5678).value());
-        Self { seed, tasks, input }
+        Self { seed, fails: !seed.is_multiple_of(3), tasks, input }
     }
 
     /// What the execution is given.
@@ -88,7 +90,7 @@ impl World {
         let mut picks = Picks::new(self.seed ^ hash(state, iteration, at));
         let takes = Duration::from_micros(1 + picks.next() % 9_999_999);
         let takes = facts.patience.map_or(takes, |patience| takes.min(patience / 2));
-        if picks.once_in(6) {
+        if self.fails && picks.once_in(8) {
             if let (Some(patience), true) = (facts.patience, picks.once_in(3)) {
                 return Some((Answer::Silence, patience));
             }

@@ -12,6 +12,9 @@ pub(super) struct Record {
     pub(super) maybe: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) omitted: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) maybe_list: Option<Vec<String>>,
+    pub(super) maybe_inner: Option<Inner>,
     pub(super) list: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
     #[serde(rename = "in ner's")]

@@ -45,6 +45,19 @@ impl Builder {
             }
             OpKind::WhenSome => {
                 let name = self.name("WhenSome");
+                match picks.below(4) {
+                    0 => {
+                        return s.when_some(name, pick(&visible.maybe_lists, picks), |s, texts| {
+                            self.ops(s, &op.bodies[0], &visible.with(texts), scope);
+                        });
+                    }
+                    1 => {
+                        return s.when_some(name, pick(&visible.maybe_inners, picks), |s, inner| {
+                            self.ops(s, &op.bodies[0], &visible.with(inner), scope);
+                        });
+                    }
+                    _ => {}
+                }
                 let maybe = if picks.once_in(2) {
                     pick(&visible.maybes, picks)
                 } else {

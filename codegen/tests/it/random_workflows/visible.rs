@@ -14,6 +14,8 @@ pub(super) struct Visible {
     pub(super) flags: Vec<Ref<bool>>,
     pub(super) delays: Vec<Ref<u32>>,
     pub(super) maybes: Vec<Ref<Option<String>>>,
+    pub(super) maybe_lists: Vec<Ref<Option<Vec<String>>>>,
+    pub(super) maybe_inners: Vec<Ref<Option<Inner>>>,
     pub(super) lists: Vec<Ref<Vec<String>>>,
     pub(super) rows: Vec<Ref<Vec<Vec<String>>>>,
     pub(super) inners: Vec<Ref<Inner>>,
@@ -30,6 +32,8 @@ impl Visible {
             flags: vec![record.flag],
             delays: vec![record.delay],
             maybes: vec![record.maybe, record.omitted],
+            maybe_lists: vec![record.maybe_list],
+            maybe_inners: vec![record.maybe_inner],
             lists: vec![record.list],
             rows: vec![record.rows],
             inners: vec![record.inner],
@@ -117,6 +121,8 @@ impl Readable for Record {
         visible.flags.extend(more.flags);
         visible.delays.extend(more.delays);
         visible.maybes.extend(more.maybes);
+        visible.maybe_lists.extend(more.maybe_lists);
+        visible.maybe_inners.extend(more.maybe_inners);
         visible.lists.extend(more.lists);
         visible.rows.extend(more.rows);
         visible.inners.extend(more.inners);

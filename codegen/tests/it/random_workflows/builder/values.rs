@@ -36,7 +36,7 @@ impl Given for bool {
 
 impl Given for Option<String> {
     fn make(builder: &Builder, visible: &Visible, picks: &mut Picks) -> Expr<Self> {
-        builder.maybe(visible, picks)
+        builder.optional(&visible.maybes, &visible.texts, picks)
     }
 }
 
@@ -120,7 +120,7 @@ impl Builder {
         picks: &mut Picks,
     ) -> Expr<Vec<String>> {
         let list = pick(&visible.lists, picks);
-        match picks.below(if self.is_jsonata() { 7 } else { 6 }) {
+        match picks.below(if self.is_jsonata() { 8 } else { 6 }) {
             0 => expr!(vec![picks.of(&TEXTS).to_owned()]),
             1 => expr!(Vec::<String>::new()),
             2 => [item(visible, picks)].into_expr(),
@@ -130,6 +130,7 @@ impl Builder {
                 let other = pick(&visible.lists, picks);
                 expr!(if condition { list } else { other })
             }
+            7 => pick(&visible.maybe_lists, picks).or(list),
             _ => list.into_expr(),
         }
     }
@@ -145,7 +146,13 @@ impl Builder {
             1 => expr!(vec![Vec::<String>::new(), vec!["x".to_owned()]]),
             _ => pick(&visible.rows, picks).into_expr(),
         };
-        let (maybe, omitted) = (self.maybe(visible, picks), self.maybe(visible, picks));
+        let (maybe, omitted) = (
+            self.optional(&visible.maybes, &visible.texts, picks),
+            self.optional(&visible.maybes, &visible.texts, picks),
+        );
+        let maybe_list: Expr<Option<Vec<String>>> =
+            self.optional(&visible.maybe_lists, &visible.lists, picks);
+        let maybe_inner: Expr<Option<Inner>> = self.optional(&visible.maybe_inners, &visible.inners, picks);
         data!(Record {
             text: self.text(visible, picks),
             number: self.number(visible, picks),
@@ -154,6 +161,8 @@ impl Builder {
             delay: pick(&visible.delays, picks),
             maybe: maybe,
             omitted: omitted,
+            maybe_list: maybe_list,
+            maybe_inner: maybe_inner,
             list: self.list(visible, picks),
             rows: rows,
             inner: inner,
@@ -161,11 +170,17 @@ impl Builder {
         })
     }
 
-    fn maybe(&self, visible: &Visible, picks: &mut Picks) -> Expr<Option<String>> {
-        match picks.below(if self.is_jsonata() { 4 } else { 2 }) {
-            0 => expr!(None::<String>),
-            1 => pick(&visible.texts, picks).into_expr(),
-            _ => pick(&visible.maybes, picks).into_expr(),
+    /// An optional value: there, not there, or, where the language can say it, whatever it is in the data.
+    fn optional<T: Data>(
+        &self,
+        maybes: &[Ref<Option<T>>],
+        values: &[Ref<T>],
+        picks: &mut Picks,
+    ) -> Expr<Option<T>> {
+        match picks.below(if self.is_jsonata() { 3 } else { 2 }) {
+            0 => expr!(None::<T>),
+            1 => pick(values, picks).into_expr(),
+            _ => pick(maybes, picks).into_expr(),
         }
     }
 

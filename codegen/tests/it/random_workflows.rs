@@ -4,6 +4,7 @@
 
 mod builder;
 mod data;
+mod loops;
 mod nested;
 mod picks;
 mod visible;

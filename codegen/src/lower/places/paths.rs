@@ -31,8 +31,8 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
                 // makes objects only.
                 let mut path = places.resolve(graph, outer, place).unwrap_or_default();
                 let in_list = path.iter().any(|segment| matches!(segment, Segment::Index(_)));
-                let free = !in_list
-                    && matches!(path.first(), Some(Segment::Field(name)) if !chosen.contains(name.as_ref()) && !renamed.contains(name.as_ref()));
+                let is_free = |name: &str| !chosen.contains(name) && !renamed.contains(name);
+                let free = !in_list && matches!(path.first(), Some(Segment::Field(name)) if is_free(name));
                 if !free {
                     let name = unique(&base_name(graph, place), |name| {
                         chosen.contains(name) || taken.contains(name)

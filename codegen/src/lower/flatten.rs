@@ -4,6 +4,7 @@
 //! first state of the body becomes their target, and its own exits go on. A body without states hands the exits through.
 
 mod building;
+mod jumps;
 mod variables;
 
 use std::borrow::Cow;
@@ -45,7 +46,7 @@ impl<'p> Flattener<'p, '_> {
         let index = self.graph.scopes.len();
         let input = scope.input;
         self.graph.scopes.push(Scope { id: scope.id, owner, path, input, entry: None, nodes: Vec::new() });
-        let mut building = Building::default();
+        let mut building = Building { jumps_to_come: jumps::count(scope), ..Building::default() };
         let mut exits = self.body(index, &mut building, &scope.body, vec![Exit::Start]);
         let mut value = value_of(&scope.body.outcome);
         if let Some(end) = &scope.end {
@@ -108,10 +109,16 @@ impl<'p> Flattener<'p, '_> {
                 Step::Label(label) => {
                     let mark = Mark::Label(*label);
                     exits.append(&mut building.jumps.remove(&mark).unwrap_or_default());
-                    exits.push(Exit::Mark(mark));
+                    // A place that nothing jumps to any more would ask for a state of its own at the end of a body.
+                    if building.jumps_to_come.get(label).is_some_and(|jumps| *jumps > 0) {
+                        exits.push(Exit::Mark(mark));
+                    }
                     exits
                 }
                 Step::Goto(label, location) => {
+                    if let Some(jumps) = building.jumps_to_come.get_mut(label) {
+                        *jumps -= 1;
+                    }
                     building.jump(Mark::Label(*label), exits, location);
                     Vec::new()
                 }

@@ -126,9 +126,10 @@ fn parts(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) ->
                 .filter(|(_, presence, value)| !is_omitted(*presence, value))
                 .map(|(name, presence, value)| {
                     let value = match value {
-                        // A field of an object vanishes by itself.
+                        // Without a value a field vanishes by itself; what is compared with nothing is false, `null` too then.
                         Expression::Read(place, _) if vanishes(*presence, value) => {
-                            path(printing, place, what)
+                            let path = path(printing, place, what);
+                            format!("{path} != null ? {path}")
                         }
                         _ => text(printing, value, what, Binding::Conditional),
                     };

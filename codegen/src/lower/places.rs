@@ -1,5 +1,6 @@
 //! Places: where each value is kept, and under which name or path it is found.
 
+mod documents;
 mod handed;
 mod paths;
 mod variables;
@@ -27,7 +28,8 @@ pub(super) struct Places {
     pub(super) handed: Vec<Handed>,
     /// JSONata, by scope: the variables for what a child execution is handed.
     handed_in: Vec<BTreeMap<ValueId, String>>,
-    /// JSONata: the scopes whose input is assigned by a Pass state in front, because the first state cannot do it.
+    /// The scopes whose input is put where it is kept by a Pass state in front. JSONata: because the first state cannot assign it.
+    /// JSONPath: because it is no object, in which results can be kept.
     pub(super) input_passes: BTreeSet<usize>,
     /// Which values are needed where.
     needed: Option<Needed>,

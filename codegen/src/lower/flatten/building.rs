@@ -37,6 +37,8 @@ pub(super) struct Building<'p> {
     /// Jumps to marks that have not been passed yet.
     pub(super) jumps: BTreeMap<Mark, Vec<Exit>>,
     pub(super) jump_locations: BTreeMap<Mark, RustLocation>,
+    /// How many jumps to each label are still to be flattened.
+    pub(super) jumps_to_come: BTreeMap<LabelId, usize>,
     pub(super) loops: usize,
     /// Catchers that lead to the end state of the scope.
     pub(super) to_end: Vec<Exit>,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stepwright::plan::{self, Expression, Place, Role, Segment, Slot, ValueId};
 
-use super::{Handed, Kept, Places, unique, values_of};
+use super::{Handed, Kept, Places, documents, unique, values_of};
 use crate::lower::capture::{BATCH_INPUT, Environment};
 use crate::lower::graph::{Graph, Kind, Node, Use, root_value};
 
@@ -28,15 +28,19 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
             let mut inner: Vec<(&'static Place, Vec<Segment>)> = given.clone();
             let chosen = chosen_names(graph, index);
             let is_batch = is_batch(graph, index);
+            let mut renamed: BTreeSet<String> = BTreeSet::new();
             for place in captured {
-                // What is captured keeps its path, unless the user gave something else that name.
+                // What is captured keeps its path, unless the user gave something else that name, or it is in a list: the template
+                // makes objects only.
                 let mut path = places.resolve(graph, outer, place).unwrap_or_default();
-                let free =
-                    matches!(path.first(), Some(Segment::Field(name)) if !chosen.contains(name.as_ref()));
+                let in_list = path.iter().any(|segment| matches!(segment, Segment::Index(_)));
+                let is_free = |name: &str| !chosen.contains(name) && !renamed.contains(name);
+                let free = !in_list && matches!(path.first(), Some(Segment::Field(name)) if is_free(name));
                 if !free {
                     let name = unique(&base_name(graph, place), |name| {
                         chosen.contains(name) || taken.contains(name)
                     });
+                    renamed.insert(name.clone());
                     path = vec![Segment::Field(name.into())];
                 }
                 if let Some(Segment::Field(name)) = path.first() {
@@ -61,21 +65,25 @@ pub(super) fn assign(graph: &Graph<'_>, environments: &[Environment]) -> Places 
                 Slot::Path(path) => Some(path.clone()),
                 Slot::Document { .. } => Some(Vec::new()),
                 Slot::Auto(base) if value.role == Role::Input => {
-                    let writes = |id: &ValueId| match graph.value(*id).map(|value| (&value.slot, value.role))
-                    {
-                        Some((_, Role::Input)) => false,
-                        Some((Slot::Path(_), _)) => true,
-                        Some((Slot::Auto(_), _)) => read.contains(id) && !only_output.contains(id),
-                        _ => false,
-                    };
-                    let is_written_into = values_of(graph, index).iter().any(writes);
-                    match item_slot(graph, index, environments, is_written_into && !is_object(value.ty)) {
+                    let stored =
+                        |id| read.contains(&id) && !only_output.contains(&id) && !graph.is_variable(id);
+                    let needs_field = documents::needs_field(graph, environments, index, stored);
+                    match item_slot(graph, index, environments, needs_field) {
                         ItemSlot::Document => {
                             // A result that nobody named must not overwrite a field of the input.
                             taken.extend(properties(value.ty));
                             Some(Vec::new())
                         }
                         ItemSlot::Chosen => Some(vec![base.clone()]),
+                        ItemSlot::BehindPass => {
+                            let name = unique(base, |name| taken.contains(name));
+                            taken.insert(name.clone());
+                            for (_, path) in &mut places.inner[index] {
+                                path.insert(0, Segment::Field(name.clone().into()));
+                            }
+                            places.input_passes.insert(index);
+                            Some(vec![name])
+                        }
                         ItemSlot::Auto => {
                             let name = unique(base, |name| taken.contains(name));
                             taken.insert(name.clone());
@@ -114,22 +122,24 @@ enum ItemSlot {
     Chosen,
     /// The same, in a field that nobody has named.
     Auto,
+    /// It is put into a field by a Pass state in front.
+    BehindPass,
 }
 
-/// `needs_field`: the item cannot be the document, because it is no object, and there are results to be kept in the document.
 fn item_slot(graph: &Graph<'_>, scope: usize, environments: &[Environment], needs_field: bool) -> ItemSlot {
-    let Some((outer, node)) = graph.scopes[scope].owner else { return ItemSlot::Document };
+    let given = if needs_field { ItemSlot::BehindPass } else { ItemSlot::Document };
+    let Some((outer, node)) = graph.scopes[scope].owner else { return given };
     match (&graph.scopes[outer].nodes[node].kind, &environments[scope]) {
         (Kind::Map { map, .. }, Environment::Own { captured, .. })
             if map.selector.is_none() && map.batcher().is_none() =>
         {
             match (&map.item_name, captured.is_empty() && !needs_field) {
                 (Some(_), _) => ItemSlot::Chosen,
-                (None, false) => ItemSlot::Auto,
-                (None, true) => ItemSlot::Document,
+                (None, is_alone) if needs_field || !is_alone => ItemSlot::Auto,
+                (None, _) => ItemSlot::Document,
             }
         }
-        _ => ItemSlot::Document,
+        _ => given,
     }
 }
 
@@ -156,11 +166,6 @@ fn chosen_names(graph: &Graph<'_>, scope: usize) -> BTreeSet<String> {
         Kind::Parallel { parallel, .. } => fields(parallel.input.as_ref()),
         _ => BTreeSet::new(),
     }
-}
-
-/// Whether all values of a type are known to be objects.
-fn is_object(ty: plan::TypeFacts) -> bool {
-    (ty.schema)().get("type").is_some_and(|ty| ty == "object")
 }
 
 /// The fields that a type is known to have.

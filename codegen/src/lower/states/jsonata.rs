@@ -7,6 +7,7 @@ use super::{Printing, resource};
 use crate::asl::{self, OrExpression, RuleTest, State, StateKind};
 use crate::lower::graph::{Edge, Kind, Use};
 use crate::lower::jsonata::{delimited, input_base, result_base, value};
+use crate::lower::places::Kept;
 
 /// The whole input of a state; as `Arguments` it is the default.
 const INPUT: &str = "{% $states.input %}";
@@ -122,6 +123,12 @@ impl Printing<'_, '_> {
     /// The state in front of a scope's first one that keeps the scope's input.
     pub(super) fn input_pass(&mut self, next: String) -> State {
         let scope = self.at.0;
+        let input = self.graph.scopes[scope].input;
+        if let Some(Kept::Path(path)) = input.and_then(|id| self.places.kept(self.graph, id)) {
+            let parameters = path.iter().map(|name| (format!("{name}.$"), json!("$"))).collect();
+            let pass = asl::Pass { parameters: Some(Value::Object(parameters)), ..asl::Pass::default() };
+            return State { next: Some(next), ..State::new(StateKind::Pass(pass)) };
+        }
         let assign = self.given().filter_map(|id| {
             let name = self.places.variable(self.graph, scope, id)?.to_owned();
             Some((name, json!(format!("{{% {} %}}", input_base(self.places, scope, id)))))

@@ -1,6 +1,7 @@
 //! Decisions, loops, jumps and handlers of errors.
 
 use insta::assert_snapshot;
+use serde_json::json;
 
 use crate::lower::*;
 
@@ -249,6 +250,24 @@ fn loops_end_in_a_choice() {
       }
     }
     "#);
+}
+
+#[test]
+fn a_label_at_the_end_of_a_scope_asks_for_no_state() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+        let done = s.forward_label();
+        s.when("Paid", order.paid, |s| {
+            s.task(poll());
+            s.goto(done)
+        });
+        s.task(ship(order.id));
+        s.place(done);
+        order.id
+    }
+    assert_eq!(field(&w(), "Poll", "End"), json!(true));
+    assert_eq!(field(&w(), "Ship", "End"), json!(true));
+    assert_eq!(field(&w(), "Nothing", "Type"), json!(null));
 }
 
 #[test]

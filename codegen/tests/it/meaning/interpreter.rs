@@ -1,0 +1,310 @@
+//! A direct interpretation of a plan, written from what the plan's documentation says. It knows nothing of the States Language, and
+//! nothing of places, documents or variables: a value is known by its id, from when it is made until its scope ends.
+//!
+//! Branches and iterations are taken one after the other, each with a clock of its own. When one fails, what the others did from
+//! that moment on did not happen; what they did in that very moment is [uncertain](Course::uncertain).
+
+mod composites;
+mod expressions;
+mod fault;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use stepwright::plan::{
+    self, Body, Expression, Handler, LabelId, Outcome, Plan, RepeatSense, Scope, Seconds, State, StateKind,
+    Step, TaskInput, ValueId, Wait,
+};
+use stepwright::{QueryLanguage, States};
+
+use self::expressions::{certain, evaluate};
+use self::fault::{Fault, delay};
+use super::course::{Course, End, Thread};
+use super::world::{Answer, World};
+
+/// Text that the service words: nothing is said about it.
+pub(super) const SERVICE_TEXT: &str = "\u{1}text of the service\u{1}";
+
+/// How many states an interpretation enters before it gives up.
+const MOST_STATES: usize = 400;
+
+/// Why nothing can be said about a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Undecided {
+    /// It goes on for very long.
+    TooLong,
+    /// Two branches fail in the same moment.
+    Tie,
+    /// It is about something that only one query language has, such as the document.
+    Foreign(&'static str),
+}
+
+/// Where a body leads.
+enum Flow {
+    On,
+    Goto(LabelId),
+    ToEnd,
+    Succeed(Option<Value>),
+    Fail(Fault),
+}
+
+/// Something that takes its states one after the other: the execution, a branch, an iteration.
+#[derive(Clone)]
+struct Running {
+    thread: Thread,
+    now: Duration,
+    values: BTreeMap<ValueId, Value>,
+    course: Course,
+}
+
+type Interpreted<T> = Result<T, Undecided>;
+
+/// A value is read that is not there, though the workflow says it is.
+struct Missing;
+
+struct Interpreter<'p> {
+    plan: &'p Plan,
+    world: &'p World,
+    entered: usize,
+}
+
+/// Interprets a plan.
+pub(super) fn interpret(plan: &Plan, world: &World) -> Interpreted<Course> {
+    let mut interpreter = Interpreter { plan, world, entered: 0 };
+    let thread = Thread { scope: plan.root.id, iteration: Vec::new() };
+    let mut running =
+        Running { thread, now: Duration::ZERO, values: BTreeMap::new(), course: Course::default() };
+    let ending = interpreter.scope(&mut running, &plan.root, world.input().clone())?;
+    let mut course = running.course;
+    course.end = Some(match ending {
+        Ok(output) => End::Succeeded(output),
+        Err(Fault { error, cause }) => End::Failed(error, cause),
+    });
+    Ok(course)
+}
+
+impl Interpreter<'_> {
+    /// A whole scope; its value, if it has one, or the error that ends it.
+    fn scope(
+        &mut self,
+        running: &mut Running,
+        scope: &Scope,
+        input: Value,
+    ) -> Interpreted<Result<Option<Value>, Fault>> {
+        if let Some(id) = scope.input {
+            running.values.insert(id, input);
+        }
+        let mut flow = self.body(running, &scope.body)?;
+        let mut outcome = &scope.body.outcome;
+        if let (Some(end), Flow::On | Flow::ToEnd) = (&scope.end, &flow) {
+            flow = self.body(running, end)?;
+            if !matches!(outcome, Outcome::Value(_)) {
+                outcome = &end.outcome;
+            }
+        }
+        match (flow, outcome) {
+            (Flow::On | Flow::ToEnd, Outcome::Value(value)) => Ok(Ok(Some(certain(running, value)?))),
+            (Flow::On | Flow::ToEnd, Outcome::Unit | Outcome::Never) => Ok(Ok(None)),
+            (Flow::Succeed(value), _) => Ok(Ok(value)),
+            (Flow::Fail(fault), _) => Ok(Err(fault)),
+            (Flow::Goto(_), _) => Err(Undecided::Foreign("a jump into a body")),
+        }
+    }
+
+    fn body(&mut self, running: &mut Running, body: &Body) -> Interpreted<Flow> {
+        let mut next = 0;
+        while let Some(step) = body.steps.get(next) {
+            next += 1;
+            let flow = match step {
+                Step::State(state) => self.state(running, state)?,
+                Step::Label(_) => Flow::On,
+                Step::Goto(label, _) => Flow::Goto(*label),
+                Step::Repeat(repeat) => self.repeat(running, repeat)?,
+            };
+            match flow {
+                Flow::On => {}
+                Flow::Goto(label) => {
+                    let is_here = |step: &Step| matches!(step, Step::Label(placed) if *placed == label);
+                    match body.steps.iter().position(is_here) {
+                        Some(place) => next = place + 1,
+                        None => return Ok(Flow::Goto(label)),
+                    }
+                }
+                Flow::ToEnd | Flow::Succeed(_) | Flow::Fail(_) => return Ok(flow),
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    /// A body whose value becomes that of `join`.
+    fn joined(&mut self, running: &mut Running, body: &Body, join: Option<ValueId>) -> Interpreted<Flow> {
+        let flow = self.body(running, body)?;
+        if let (Flow::On, Outcome::Value(value), Some(join)) = (&flow, &body.outcome, join) {
+            // What is missing is a mistake only if it is read.
+            match evaluate(running, value)? {
+                Ok(value) => drop(running.values.insert(join, value)),
+                Err(Missing) => drop(running.values.remove(&join)),
+            }
+        }
+        Ok(flow)
+    }
+
+    fn repeat(&mut self, running: &mut Running, repeat: &plan::Repeat) -> Interpreted<Flow> {
+        loop {
+            match self.body(running, &repeat.body)? {
+                Flow::On => {}
+                flow => return Ok(flow),
+            }
+            self.enter(running, repeat.name.as_str())?;
+            let holds = certain(running, &repeat.condition)? == json!(true);
+            if holds == (repeat.sense == RepeatSense::Until) {
+                return Ok(Flow::On);
+            }
+        }
+    }
+
+    fn enter(&mut self, running: &mut Running, name: &str) -> Interpreted<()> {
+        self.entered += 1;
+        if self.entered > MOST_STATES {
+            return Err(Undecided::TooLong);
+        }
+        running.course.enter(&running.thread, running.now, name);
+        Ok(())
+    }
+
+    fn state(&mut self, running: &mut Running, state: &State) -> Interpreted<Flow> {
+        self.enter(running, state.name.as_str())?;
+        match &state.kind {
+            StateKind::Task(_) | StateKind::Parallel(_) | StateKind::Map(_) => self.work(running, state),
+            StateKind::Pass(value) => {
+                let made = evaluate(running, value)?;
+                if let (Some(id), Ok(made)) = (state.result, made) {
+                    running.values.insert(id, made);
+                }
+                Ok(Flow::On)
+            }
+            StateKind::Wait(Wait::Seconds(seconds)) => {
+                running.now += match seconds {
+                    Seconds::Constant(duration) => *duration,
+                    Seconds::Data(value) => {
+                        let seconds = certain(running, value)?;
+                        Duration::from_secs(
+                            seconds.as_u64().ok_or(Undecided::Foreign("seconds that are no number"))?,
+                        )
+                    }
+                };
+                Ok(Flow::On)
+            }
+            StateKind::Wait(Wait::Timestamp(_)) => Err(Undecided::Foreign("the time of day")),
+            StateKind::Keep(_) => Err(Undecided::Foreign("the document")),
+            StateKind::Choice(choice) => {
+                for rule in &choice.rules {
+                    if certain(running, &rule.condition)? == json!(true) {
+                        return self.joined(running, &rule.body, state.result);
+                    }
+                }
+                match &choice.otherwise {
+                    Some(otherwise) => self.joined(running, otherwise, state.result),
+                    None => Ok(Flow::Fail(Fault::of_service("States.NoChoiceMatched"))),
+                }
+            }
+            StateKind::Succeed(value) => {
+                let value = value.as_ref().map(|(value, _)| certain(running, value)).transpose()?;
+                Ok(Flow::Succeed(value))
+            }
+            StateKind::Fail { error, cause } => {
+                let text = |value: Value| value.as_str().map(str::to_owned);
+                let error = text(certain(running, error)?).unwrap_or_default();
+                let cause = text(certain(running, cause)?);
+                Ok(Flow::Fail(Fault { error, cause }))
+            }
+        }
+    }
+
+    /// A state that can be retried, and whose errors can be caught.
+    fn work(&mut self, running: &mut Running, state: &State) -> Interpreted<Flow> {
+        let mut retries = vec![0; state.retry.len()];
+        let fault = loop {
+            let fault = match self.attempt(running, state)? {
+                Ok(result) => {
+                    running.values.extend(state.result.map(|id| (id, result)));
+                    return Ok(Flow::On);
+                }
+                Err(fault) => fault,
+            };
+            let matching = state.retry.iter().position(|retrier| fault.is_among(retrier.error_equals));
+            let Some(index) = matching else { break fault };
+            let Some(delay) = delay(&state.retry[index], retries[index]) else { break fault };
+            retries[index] += 1;
+            running.now += delay;
+        };
+        let Some(catcher) = state.catch.iter().find(|catcher| fault.is_among(&catcher.errors)) else {
+            return Ok(Flow::Fail(fault));
+        };
+        running.values.insert(catcher.error, fault.output());
+        match &catcher.handler {
+            Handler::Body(body) => self.joined(running, body, state.result),
+            Handler::ScopeEnd => Ok(Flow::ToEnd),
+        }
+    }
+
+    fn attempt(&mut self, running: &mut Running, state: &State) -> Interpreted<Result<Value, Fault>> {
+        match &state.kind {
+            StateKind::Task(task) => self.task(running, state, &task.input),
+            StateKind::Parallel(parallel) => self.parallel(running, parallel),
+            StateKind::Map(map) => self.map(running, map),
+            _ => Err(Undecided::Foreign("a state that does no work")),
+        }
+    }
+
+    fn task(
+        &mut self,
+        running: &mut Running,
+        state: &State,
+        input: &TaskInput,
+    ) -> Interpreted<Result<Value, Fault>> {
+        let given = match input {
+            TaskInput::Nothing => None,
+            TaskInput::Whole(value) => Some(evaluate(running, value)?),
+            TaskInput::Arguments(arguments) => Some(arguments_of(running, arguments)?),
+        };
+        let given = match given.transpose() {
+            Ok(given) => given,
+            Err(Missing) => return Ok(Err(self.missing())),
+        };
+        let name = state.name.as_str();
+        running.course.call(&running.thread, running.now, name, given);
+        let answer = self.world.answer(name, &running.thread.iteration, running.now);
+        let (answer, takes) = answer.ok_or(Undecided::Foreign("a task without answers"))?;
+        running.now += takes;
+        Ok(match answer {
+            Answer::Result(result) => Ok(result),
+            Answer::Failure { error, cause } => Err(Fault { error, cause: Some(cause) }),
+            Answer::Silence => Err(Fault { error: States::TIMEOUT.as_str().to_owned(), cause: None }),
+        })
+    }
+
+    /// The one thing that the languages define differently. Source: `Ref::assume_some`.
+    fn missing(&self) -> Fault {
+        Fault::of_service(match self.plan.query_language {
+            QueryLanguage::Jsonata => "States.QueryEvaluationError",
+            QueryLanguage::JsonPath => "States.Runtime",
+        })
+    }
+}
+
+/// What a task is given, by the names of its arguments.
+fn arguments_of(
+    running: &Running,
+    arguments: &[(&'static str, Expression)],
+) -> Interpreted<Result<Value, Missing>> {
+    let mut object = serde_json::Map::new();
+    for (name, argument) in arguments {
+        match evaluate(running, argument)? {
+            Ok(value) => drop(object.insert((*name).to_owned(), value)),
+            Err(Missing) => return Ok(Err(Missing)),
+        }
+    }
+    Ok(Ok(Value::Object(object)))
+}

@@ -1,13 +1,16 @@
 //! Everything that the examples emit, locked by snapshots in the folder `snapshots` of the repository; and the functions
 //! behind the release build.
 
+mod ci_pipeline;
 mod cost_controls;
 mod emitted;
 mod golden;
+mod hello;
 mod hhvm_lambdas;
 mod hhvm_simulated;
 mod lambda_pool;
 mod order_simulated;
 mod parallel_steps;
+mod stock_trader;
 mod ui_tests;
 mod zendesk_article;

@@ -258,3 +258,49 @@ fn a_variable_never_hides_a_function() {
     }
     "#);
 }
+
+#[test]
+fn what_is_another_value_each_time_is_computed_once() {
+    #[task(lambda = "${Link}")]
+    fn link(left: String, right: String) -> String;
+    #[workflow]
+    fn at_the_end(s: &mut Scope) -> Expr<String> {
+        let id = s.pass("Id", uuid());
+        fmt!("{id}-{id}")
+    }
+    #[workflow]
+    fn in_a_variable(s: &mut Scope) -> Ref<String> {
+        let id = s.pass("Id", uuid());
+        let copy = s.var("copy", id);
+        s.task(link(id, copy))
+    }
+    #[workflow]
+    fn in_two_variables(s: &mut Scope) -> Ref<String> {
+        s.task(poll());
+        let id = s.var("id", uuid());
+        let copy = s.var("copy", id);
+        s.task(link(id, copy))
+    }
+    for json in [states(&at_the_end()), states(&in_a_variable()), states(&in_two_variables())] {
+        assert_eq!(json.matches("$uuid()").count(), 1, "{json}");
+    }
+}
+
+#[test]
+fn what_is_read_once_needs_no_state() {
+    #[workflow]
+    fn w(s: &mut Scope) -> Expr<String> {
+        let id = s.pass("Id", uuid());
+        fmt!("id-{id}")
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Id
+    {
+      "Id": {
+        "Type": "Pass",
+        "Output": "{% 'id-' & ($uuid()) %}",
+        "End": true
+      }
+    }
+    "#);
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use stepwright::plan::{Expression, Function, LabelId, RustLocation, TypeFacts, ValueId};
 
-use crate::lower::graph::{Edge, Kind, Node, Target, Write, root_value};
+use crate::lower::graph::{Edge, Kind, Node, Target, Write, gap_after, root_value};
 
 /// A transition whose target is not known yet.
 #[derive(Debug, Clone, Copy)]
@@ -161,11 +161,14 @@ impl<'p> Building<'p> {
     /// A name for a state that follows an exit; depends on nothing but the state before it.
     pub(super) fn name_after(&self, exit: Exit, suffix: &str) -> Option<String> {
         let name = &self.nodes[Self::node_of(exit)?].name;
+        let gap = gap_after(name);
         Some(match exit {
-            Exit::Rule(_, rule) if suffix == "Result" => format!("{name}Case{}{suffix}", rule + 1),
-            Exit::Default(_) if suffix == "Result" => format!("{name}Otherwise{suffix}"),
-            Exit::Catch(_, catcher) if suffix == "Result" => format!("{name}Caught{}{suffix}", catcher + 1),
-            _ => format!("{name}{suffix}"),
+            Exit::Rule(_, rule) if suffix == "Result" => format!("{name}{gap}Case{}{gap}{suffix}", rule + 1),
+            Exit::Default(_) if suffix == "Result" => format!("{name}{gap}Otherwise{gap}{suffix}"),
+            Exit::Catch(_, catcher) if suffix == "Result" => {
+                format!("{name}{gap}Caught{}{gap}{suffix}", catcher + 1)
+            }
+            _ => format!("{name}{gap}{suffix}"),
         })
     }
 }

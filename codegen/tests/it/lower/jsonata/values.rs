@@ -304,3 +304,19 @@ fn what_is_read_once_needs_no_state() {
     }
     "#);
 }
+
+#[test]
+fn names_that_are_made_of_names_with_spaces_have_spaces_too() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<String>> {
+        s.map("For Each Line", order.lines).each(|s, line| {
+            s.choice("Is It Paid?")
+                .when(cond!(order.paid), |_| expr!("paid"))
+                .otherwise(|s| s.task(ship(line.sku).named("Ship It")))
+        })
+    }
+    let states = states(&w());
+    for name in [r#""Before For Each Line": {"#, r#""Is It Paid? End": {"#] {
+        assert!(states.contains(name), "{states}");
+    }
+}

@@ -4,9 +4,9 @@
 //! This is [`run_tests`](crate::run_tests) grown up. What to look at:
 //!
 //! * **A failing build is caught.** In the article's machine a build that fails takes the execution with it, and nobody hears of it.
-//!   Here [`give_up`] tells, and ends the branch with an [`Outcome`] like any other, so that a broken branch stops none of the others.
+//!   Here `give_up` tells, and ends the branch with an [`Outcome`] like any other, so that a broken branch stops none of the others.
 //! * **The commit message decides.** `[skip tests]` and `[skip static analysis]` are two conditions on one text.
-//! * **Reuse.** [`build`] is the one way to build: all builds are of one project, by a buildspec, for a commit. The images are a
+//! * **Reuse.** `build` is the one way to build: all builds are of one project, by a buildspec, for a commit. The images are a
 //!   Parallel made from a list.
 //! * **What the types found.** Reading the first report alone (`$.Reports[0].Status`) forgets the others, and fails where there is
 //!   none: here the list has closures. And `ecs:runTask` succeeds even if no container could be placed; the result's type has

@@ -1,24 +1,41 @@
-//! The example workflows of stepwright, in reading order. They are its documentation.
+//! The example workflows of stepwright. They are its documentation, and a course: read them in this order.
 //!
-//! 1. [`order_fulfilment`]: a shop's order from payment to parcel, in JSONata. Start here.
-//! 2. [`hhvm_build`]: the state machine that builds the releases of HHVM, in JSONPath: conventions, reuse, nested scopes.
+//! # The first hour
 //!
-//! Small systems:
+//! 1. [`hello`]: a state of each kind that needs no resources. Start here.
+//! 2. [`ideas`]: one idea each, on a page, with a test:
+//!     * decisions: [branches that are joined](ideas::branches), [optional values](ideas::options), [an enum taken apart](ideas::enums);
+//!     * failures: [retry and catch](ideas::errors), [release on every exit](ideas::release);
+//!     * time: [a loop with a variable](ideas::loops), [waiting for a callback](ideas::callback);
+//!     * data: [expressions over lists](ideas::lists), [a distributed Map over S3](ideas::distributed), [both query
+//!       languages](ideas::languages);
+//!     * growing: [a nested workflow](ideas::nested), [a prototype that becomes a task](ideas::prototypes).
+//! 3. [`order_fulfilment`]: a shop's order from payment to parcel: most of the ideas together.
 //!
-//! 3. [`lambda_pool`]: a function called once, or for each element of a list; two kinds of errors.
-//! 4. [`ui_tests`]: scatter, gather, report; failures that stop nothing.
-//! 5. [`cost_controls`]: one action, or a Parallel made from a list of them.
+//! # Small systems
 //!
-//! Definitions from articles, rewritten; each means the same as the original:
+//! 4. [`stock_trader`]: a price, a decision, a record; everything that the deployment knows is a placeholder.
+//! 5. [`lambda_pool`]: a function called once, or for each element of a list; two kinds of errors.
+//! 6. [`ui_tests`]: scatter, gather, report; failures that stop nothing.
+//! 7. [`cost_controls`]: one action, or a Parallel made from a list of them.
 //!
-//! 6. [`single_pass`]: the smallest one.
-//! 7. [`table_write`]: an item written to a table.
-//! 8. [`zendesk_article`]: an article made from a ticket; a document that grows.
-//! 9. [`release_approval`]: people are asked when a load test was not good enough.
-//! 10. [`run_tests`]: a build that is awaited, and what came of its tests.
-//! 11. [`calculation`]: `lambda:invoke` without its envelope.
-//! 12. [`emr_workflow`]: steps on a cluster that is there, or made for it.
-//! 13. [`parallel_steps`]: two parallel steps, and the same machine made to resume after a failure.
+//! # Definitions from articles
+//!
+//! Each means the same as the original.
+//!
+//! 8. [`single_pass`]: the smallest one.
+//! 9. [`table_write`]: an item written to a table.
+//! 10. [`zendesk_article`]: an article made from a ticket; a document that grows.
+//! 11. [`release_approval`]: people are asked when a load test was not good enough.
+//! 12. [`run_tests`]: a build that is awaited, and what came of its tests.
+//! 13. [`calculation`]: `lambda:invoke` without its envelope.
+//! 14. [`emr_workflow`]: steps on a cluster that is there, or made for it.
+//! 15. [`parallel_steps`]: two parallel steps, and the same machine made to resume after a failure.
+//!
+//! # Big systems
+//!
+//! 16. [`ci_pipeline`]: every branch of a push is checked, built and put on a test environment; failures are told, not lost.
+//! 17. [`hhvm_build`]: the state machine that builds the releases of HHVM, in JSONPath: conventions, reuse, nested scopes.
 
 #![deny(missing_docs)]
 
@@ -28,15 +45,19 @@
 mod readme {}
 
 pub mod calculation;
+pub mod ci_pipeline;
 pub mod cost_controls;
 pub mod emr_workflow;
+pub mod hello;
 pub mod hhvm_build;
+pub mod ideas;
 pub mod lambda_pool;
 pub mod order_fulfilment;
 pub mod parallel_steps;
 pub mod release_approval;
 pub mod run_tests;
 pub mod single_pass;
+pub mod stock_trader;
 pub mod table_write;
 pub mod ui_tests;
 pub mod zendesk_article;
@@ -46,8 +67,23 @@ use stepwright::{Registry, registry};
 /// All example workflows, for the commands of `cargo xtask`.
 pub fn registry() -> Registry {
     registry![
+        hello::hello_world,
+        ideas::branches::shipping_cost,
+        ideas::options::remind,
+        ideas::enums::on_upload,
+        ideas::errors::convert,
+        ideas::release::test_on_instance,
+        ideas::loops::await_export,
+        ideas::callback::ask_for_leave,
+        ideas::lists::invoice,
+        ideas::distributed::import_stock,
+        ideas::languages::triage_in_jsonata,
+        ideas::languages::triage_in_jsonpath,
+        ideas::nested::onboard,
+        ideas::nested::onboard_team,
+        ideas::prototypes::rate,
         order_fulfilment::order_fulfilment,
-        hhvm_build::hhvm_build,
+        stock_trader::stock_trader,
         lambda_pool::pool_apply,
         lambda_pool::pool_map,
         ui_tests::ui_test_suite,
@@ -62,5 +98,7 @@ pub fn registry() -> Registry {
         emr_workflow::emr_workflow,
         parallel_steps::parallel_state_machine,
         parallel_steps::parallel_state_machine_with_go_to_state,
+        ci_pipeline::ci_pipeline,
+        hhvm_build::hhvm_build,
     ]
 }

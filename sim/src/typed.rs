@@ -41,7 +41,6 @@ use crate::tasks::Reply;
 /// assert_eq!(pay.run(250.0)?.output()?, "no money");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone)]
 pub struct WorkflowSimulation<I, O> {
     machine: StateMachine,
     execution_type: Type,
@@ -52,6 +51,20 @@ pub struct WorkflowSimulation<I, O> {
 }
 
 type Setting = Rc<dyn for<'m> Fn(Simulation<'m>) -> Simulation<'m>>;
+
+// Not derived: the workflow's input and output need not be `Clone`.
+impl<I, O> Clone for WorkflowSimulation<I, O> {
+    fn clone(&self) -> Self {
+        Self {
+            machine: self.machine.clone(),
+            execution_type: self.execution_type,
+            linked: self.linked.clone(),
+            stand_ins: self.stand_ins.clone(),
+            settings: self.settings.clone(),
+            ty: PhantomData,
+        }
+    }
+}
 
 impl<I, O> fmt::Debug for WorkflowSimulation<I, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,10 +2,12 @@
 //! behind the release build.
 
 mod calculation;
+mod ci_pipeline;
 mod cost_controls;
 mod emitted;
 mod emr_workflow;
 mod golden;
+mod hello;
 mod hhvm_lambdas;
 mod hhvm_simulated;
 mod lambda_pool;
@@ -13,6 +15,7 @@ mod order_simulated;
 mod parallel_steps;
 mod release_approval;
 mod run_tests;
+mod stock_trader;
 mod table_write;
 mod ui_tests;
 mod zendesk_article;

@@ -19,6 +19,10 @@
 //! 11. [`calculation`]: `lambda:invoke` without its envelope.
 //! 12. [`emr_workflow`]: steps on a cluster that is there, or made for it.
 //! 13. [`parallel_steps`]: two parallel steps, and the same machine made to resume after a failure.
+//!
+//! Systems that articles describe in words:
+//!
+//! 14. [`hpc_scheduler`]: one execution for each worker machine; loop variables, and going on as another execution.
 
 #![deny(missing_docs)]
 
@@ -31,6 +35,7 @@ pub mod calculation;
 pub mod cost_controls;
 pub mod emr_workflow;
 pub mod hhvm_build;
+pub mod hpc_scheduler;
 pub mod lambda_pool;
 pub mod order_fulfilment;
 pub mod parallel_steps;
@@ -62,5 +67,6 @@ pub fn registry() -> Registry {
         emr_workflow::emr_workflow,
         parallel_steps::parallel_state_machine,
         parallel_steps::parallel_state_machine_with_go_to_state,
+        hpc_scheduler::hpc_scheduler,
     ]
 }

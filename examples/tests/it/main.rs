@@ -6,6 +6,7 @@ mod emitted;
 mod golden;
 mod hhvm_lambdas;
 mod hhvm_simulated;
+mod hpc_scheduler;
 mod lambda_pool;
 mod order_simulated;
 mod parallel_steps;

@@ -23,6 +23,7 @@
 //! Systems that articles describe in words:
 //!
 //! 14. [`hpc_scheduler`]: one execution for each worker machine; loop variables, and going on as another execution.
+//! 15. [`table_import`]: files into a table, never faster than the table can take it.
 
 #![deny(missing_docs)]
 
@@ -42,6 +43,7 @@ pub mod parallel_steps;
 pub mod release_approval;
 pub mod run_tests;
 pub mod single_pass;
+pub mod table_import;
 pub mod table_write;
 pub mod ui_tests;
 pub mod zendesk_article;
@@ -68,5 +70,6 @@ pub fn registry() -> Registry {
         parallel_steps::parallel_state_machine,
         parallel_steps::parallel_state_machine_with_go_to_state,
         hpc_scheduler::hpc_scheduler,
+        table_import::table_import,
     ]
 }

@@ -10,5 +10,6 @@ mod hpc_scheduler;
 mod lambda_pool;
 mod order_simulated;
 mod parallel_steps;
+mod table_import;
 mod ui_tests;
 mod zendesk_article;

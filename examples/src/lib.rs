@@ -24,6 +24,7 @@
 //!
 //! 14. [`hpc_scheduler`]: one execution for each worker machine; loop variables, and going on as another execution.
 //! 15. [`table_import`]: files into a table, never faster than the table can take it.
+//! 16. [`sigma_build`]: a quick build, and a whole workflow to fall back on.
 
 #![deny(missing_docs)]
 
@@ -42,6 +43,7 @@ pub mod order_fulfilment;
 pub mod parallel_steps;
 pub mod release_approval;
 pub mod run_tests;
+pub mod sigma_build;
 pub mod single_pass;
 pub mod table_import;
 pub mod table_write;
@@ -71,5 +73,7 @@ pub fn registry() -> Registry {
         parallel_steps::parallel_state_machine_with_go_to_state,
         hpc_scheduler::hpc_scheduler,
         table_import::table_import,
+        sigma_build::sigma_build,
+        sigma_build::sigma_full_build,
     ]
 }

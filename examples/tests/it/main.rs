@@ -10,6 +10,7 @@ mod hpc_scheduler;
 mod lambda_pool;
 mod order_simulated;
 mod parallel_steps;
+mod sigma_build;
 mod table_import;
 mod ui_tests;
 mod zendesk_article;

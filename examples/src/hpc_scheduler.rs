@@ -8,9 +8,11 @@
 //! * **The number of retries is data**, and a text: `"3"`. To compare it with a number as it is does not compile; see below.
 //! * **A long loop fills the history of an execution**, which has room for 25,000 events. After so many rounds, the workflow starts another
 //!   execution of itself, with the job in hand as its input, and ends.
-//! * **A licence is given back in any case**: [`s.ensure`](Scope::ensure), also where Systems Manager cannot be reached.
+//! * **A licence is given back in any case**: [`s.ensure`](Scope::ensure), also where the table cannot be reached.
 //! * **An outcome is an enum**: what to do in each case is a `choose!`, from which none can be missing.
 //! * **Services without an integration of their own** are [`aws_sdk`] with types for what is read of their answers.
+//!
+//! The article's own job is no JSON: it has a comma too many. Such a job fails the execution before it is removed from the queue.
 //!
 //! ```compile_fail
 //! # use stepwright::prelude::*;
@@ -168,6 +170,7 @@ pub fn hpc_scheduler(s: &mut Scope, worker: Ref<Worker>) {
         job: *hand,
         failures: *failures,
     });
+    // In here, the bare name is that of this function; `self::` has the workflow.
     s.task(self::hpc_scheduler().start(context().state_machine.id, next).named("GoOnInAnotherExecution"));
 }
 
@@ -193,42 +196,44 @@ fn attempt(
         |s| {
             s.when_some("HoldsLicence", job.licence, |s, licence| {
                 s.task(return_licence(licence));
-            })
+            });
         },
     )
 }
 
-/// Runs the job on the machine, as long as both are well: the place to change for another back end.
+/// Runs the job on the machine, as long as both are well: the place to change for another back end. A machine that Systems Manager
+/// cannot talk to is as good as dead.
 fn run(s: &mut Scope, worker: Ref<Worker>, job: Ref<Job>) -> Expr<Attempt> {
+    let lost = s.forward_label();
     let start = send_command(worker.instance_id, job.ssm_document, job.commands).named("StartJob");
-    let started = s.task(start.catch(States::ALL, |s, _| {
-        s.succeed_with("JobHasNotStarted", data!(Attempt { ending: Ending::WorkerLost, polls: 0_u32 }))
-    }));
+    let command = s.task(start.catch(States::ALL, |s, _| s.goto(lost))).command;
     let polls = s.var("polls", 0_u32);
     let is_well = s.var("isWell", true);
-    let job_run = s
+    let run = s
         .repeat(|s| {
             s.wait("LetItRun", POLL);
             s.set(polls, expr!(polls + 1));
-            let health = s.task(ask_for_health(worker.instance_id));
-            s.set(
-                is_well,
-                health.instance_statuses.any(|it| cond!(it.instance_status.status != Health::Impaired)),
-            );
-            s.task(ask_for_command(worker.instance_id, started.command.command_id))
+            let health = ask_for_health(worker.instance_id).catch(States::ALL, |s, _| s.goto(lost));
+            let running = s.task(health).instance_statuses;
+            s.set(is_well, running.any(|it| cond!(it.instance_status.status != Health::Impaired)));
+            let run = ask_for_command(worker.instance_id, command.command_id);
+            s.task(run.catch(States::ALL, |s, _| s.goto(lost)))
         })
         .as_long_as("IsRunning", |run| {
             cond!(
                 is_well && (run.status == CommandStatus::Pending || run.status == CommandStatus::InProgress)
             )
         });
-    let said_so = job_run.standard_output_content.contains(job.job_success_string);
+    let said_so = run.standard_output_content.contains(job.job_success_string);
     let ending = s
         .choice("HasItSucceeded")
-        .when(cond!(job_run.status == CommandStatus::Success && said_so), |_| expr!(Ending::Succeeded))
+        .when(cond!(run.status == CommandStatus::Success && said_so), |_| expr!(Ending::Succeeded))
         .when(*is_well, |_| expr!(Ending::Failed))
-        .otherwise(|_| expr!(Ending::WorkerLost));
-    data!(Attempt { ending, polls: *polls })
+        .otherwise(|s| s.goto(lost));
+    let _ = s.succeed_with("JobHasEnded", data!(Attempt { ending, polls: *polls }));
+
+    s.place(lost);
+    data!(Attempt { ending: Ending::WorkerLost, polls: 0_u32 })
 }
 
 /// Leaves the job to others, and ends with the machine.

@@ -5,11 +5,11 @@ mod site;
 use std::time::Duration;
 
 use serde_json::json;
-use stepwright::DurationExt;
+use stepwright::{DurationExt, States};
 use stepwright_examples::hpc_scheduler::{Job, NoLicence, ROUNDS, WorkerLost};
 use stepwright_sim::Reply;
 
-use self::site::{Site, job};
+use self::site::{Site, job, run};
 
 /// The round of a job that ends as soon as it is asked for.
 const ROUND: [&str; 4] = ["HandIsEmpty", "SqsReceiveMessage", "QueueHasJob", "SqsDeleteMessage"];
@@ -79,6 +79,15 @@ fn only_the_words_in_its_output_make_a_job_succeed() {
 }
 
 #[test]
+fn a_job_that_is_no_json_stays_in_the_queue() {
+    let site = Site::with([job("steady", "3")]);
+    let comma = json!({ "Messages": [{ "ReceiptHandle": "steady", "Body": r#"{ "job_id": "1", }"# }] });
+    let simulation = site.scheduler().on_json("SqsReceiveMessage", move |_| Reply::success(comma.clone()));
+    run(simulation).assert_failed_with(States::QUERY_EVALUATION_ERROR).assert_not_visited("SqsDeleteMessage");
+    assert_eq!(site.queue().len(), 1);
+}
+
+#[test]
 fn a_job_that_takes_its_time_is_asked_for_every_three_minutes() {
     let site = Site::with([job("slow", "0")]);
     site.takes("slow", 20);
@@ -104,12 +113,13 @@ fn a_job_whose_worker_dies_goes_back_into_the_queue() {
 }
 
 #[test]
-fn a_worker_that_does_not_take_the_job_is_lost_too() {
-    let site = Site::with([job("steady", "3")]);
-    let simulation =
-        site.scheduler().on_json("StartJob", |_| Reply::failure("Ssm.InvalidInstanceIdException", "who?"));
-    site.run_in(simulation).assert_failed_with(WorkerLost).assert_not_visited("LetItRun");
-    assert_eq!(site.queue(), [job("steady", "3")]);
+fn a_worker_that_cannot_be_talked_to_is_lost_too() {
+    for state in ["StartJob", "Ec2DescribeInstanceStatus", "SsmGetCommandInvocation"] {
+        let site = Site::with([job("steady", "3")]);
+        let unheard = |_: &_| Reply::failure("Ssm.InvalidInstanceIdException", "who?");
+        run(site.scheduler().on_json(state, unheard)).assert_failed_with(WorkerLost);
+        assert_eq!(site.queue(), [job("steady", "3")]);
+    }
 }
 
 #[test]
@@ -128,11 +138,9 @@ fn a_licence_is_taken_for_each_attempt() {
 #[test]
 fn a_licence_is_given_back_whatever_happens() {
     let site = Site::with([Job { licence: Some("solver".to_owned()), ..job("steady", "1") }]);
-    let simulation = site
-        .scheduler()
-        .on_json("SsmGetCommandInvocation", |_| Reply::failure("Ssm.InternalServerErrorException", "oh"));
-    site.run_in(simulation)
-        .assert_failed_with("Ssm.InternalServerErrorException")
+    let away = |_: &_| Reply::failure("DynamoDB.InternalServerErrorException", "oh");
+    run(site.scheduler().on_json("RecordStart", away))
+        .assert_failed_with("DynamoDB.InternalServerErrorException")
         .assert_visited_times("ReturnLicence", 1);
     assert_eq!(site.licences(), 1);
 }

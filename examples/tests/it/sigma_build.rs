@@ -204,9 +204,8 @@ fn what_is_missing_is_created() {
 
 #[test]
 fn a_stack_that_is_only_a_change_set_is_created() {
-    let kind = |status| {
-        change_set_type(&full_build(account().on_json("FindStack", answers([stack(status)])))).to_owned()
-    };
+    let kind =
+        |status| change_set_type(&full_build(account().on_json("FindStack", answers([stack(status)]))));
     assert_eq!(kind("REVIEW_IN_PROGRESS"), "CREATE");
     assert_eq!(kind("UPDATE_ROLLBACK_COMPLETE"), "UPDATE");
 }
@@ -256,8 +255,8 @@ fn a_change_set_is_not_waited_for_for_ever() {
 
 #[test]
 fn a_stack_that_rolls_back_fails_the_build() {
-    let states = ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"];
-    full_build(account().on_json("AskForStack", answers(states.map(|status| stack(status)))))
+    let states = ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE"].map(stack);
+    full_build(account().on_json("AskForStack", answers(states)))
         .assert_failed_with(DeploymentFailed)
         .assert_cause_contains("UPDATE_ROLLBACK_COMPLETE")
         .assert_visited_times("AskForStack", 3);

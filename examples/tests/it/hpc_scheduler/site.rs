@@ -84,13 +84,7 @@ impl Site {
     }
 
     pub(super) fn run(&self) -> WorkflowExecution<()> {
-        self.run_in(self.scheduler())
-    }
-
-    pub(super) fn run_in(&self, scheduler: WorkflowSimulation<Worker, ()>) -> WorkflowExecution<()> {
-        let (instance_id, queue_name) = ("i-1".to_owned(), "jobs".to_owned());
-        let worker = Worker { instance_id, queue_name, job: None, failures: None };
-        scheduler.run(worker).expect("every task has a stand-in")
+        run(self.scheduler())
     }
 
     /// The execution that another one has started, and has left this input to.
@@ -199,6 +193,13 @@ impl Site {
         let site = self.clone();
         move |input| Reply::success(answer(&mut site.0.borrow_mut(), input))
     }
+}
+
+/// Starts the scheduler for the worker `i-1`.
+pub(super) fn run(scheduler: WorkflowSimulation<Worker, ()>) -> WorkflowExecution<()> {
+    let (instance_id, queue_name) = ("i-1".to_owned(), "jobs".to_owned());
+    let worker = Worker { instance_id, queue_name, job: None, failures: None };
+    scheduler.run(worker).expect("every task has a stand-in")
 }
 
 impl State {

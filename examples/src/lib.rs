@@ -32,10 +32,22 @@
 //! 14. [`emr_workflow`]: steps on a cluster that is there, or made for it.
 //! 15. [`parallel_steps`]: two parallel steps, and the same machine made to resume after a failure.
 //!
+//! # Systems that articles describe in words
+//!
+//! 16. [`document_matcher`]: an answer that is an enum, and a Choice that forgets none.
+//! 17. [`table_import`]: files into a table, never faster than the table can take it.
+//! 18. [`ticket_escalation`]: a ticket becomes more urgent until it is closed; an enum with a Wait for each of its values.
+//! 19. [`process_ticket`]: the same with a child: a Standard workflow that waits, an Express workflow that works.
+//! 20. [`canary_rollout`]: a version takes over step by step, or not at all; two parts are pluggable.
+//! 21. [`incident_response`]: a person is asked; what was done is undone, or stays.
+//! 22. [`sigma_build`]: a quick build, and a whole workflow to fall back on.
+//!
 //! # Big systems
 //!
-//! 16. [`ci_pipeline`]: every branch of a push is checked, built and put on a test environment; failures are told, not lost.
-//! 17. [`hhvm_build`]: the state machine that builds the releases of HHVM, in JSONPath: conventions, reuse, nested scopes.
+//! 23. [`ci_pipeline`]: every branch of a push is checked, built and put on a test environment; failures are told, not lost.
+//! 24. [`build_action`]: an instance that is given back on every exit; strategies; polling; a restart elsewhere.
+//! 25. [`hpc_scheduler`]: one execution for each worker machine; loop variables, and going on as another execution.
+//! 26. [`hhvm_build`]: the state machine that builds the releases of HHVM, in JSONPath: conventions, reuse, nested scopes.
 
 #![deny(missing_docs)]
 
@@ -44,21 +56,30 @@
 #[doc = include_str!("../../README.md")]
 mod readme {}
 
+pub mod build_action;
 pub mod calculation;
+pub mod canary_rollout;
 pub mod ci_pipeline;
 pub mod cost_controls;
+pub mod document_matcher;
 pub mod emr_workflow;
 pub mod hello;
 pub mod hhvm_build;
+pub mod hpc_scheduler;
 pub mod ideas;
+pub mod incident_response;
 pub mod lambda_pool;
 pub mod order_fulfilment;
 pub mod parallel_steps;
+pub mod process_ticket;
 pub mod release_approval;
 pub mod run_tests;
+pub mod sigma_build;
 pub mod single_pass;
 pub mod stock_trader;
+pub mod table_import;
 pub mod table_write;
+pub mod ticket_escalation;
 pub mod ui_tests;
 pub mod zendesk_article;
 
@@ -98,7 +119,23 @@ pub fn registry() -> Registry {
         emr_workflow::emr_workflow,
         parallel_steps::parallel_state_machine,
         parallel_steps::parallel_state_machine_with_go_to_state,
+        document_matcher::document_matcher,
+        document_matcher::document_review,
+        table_import::table_import,
+        ticket_escalation::ticket_escalation,
+        process_ticket::process_ticket,
+        process_ticket::ticket_with_child,
+        canary_rollout::canary_rollout,
+        canary_rollout::canary_rollout_with_functions,
+        incident_response::incident_response,
+        sigma_build::sigma_build,
+        sigma_build::sigma_full_build,
         ci_pipeline::ci_pipeline,
+        build_action::build_on_new_instance,
+        build_action::build_on_running_pool,
+        build_action::build_on_stopped_pool,
+        build_action::build_on_spot,
+        hpc_scheduler::hpc_scheduler,
         hhvm_build::hhvm_build,
     ]
 }

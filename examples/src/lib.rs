@@ -19,6 +19,11 @@
 //! 11. [`calculation`]: `lambda:invoke` without its envelope.
 //! 12. [`emr_workflow`]: steps on a cluster that is there, or made for it.
 //! 13. [`parallel_steps`]: two parallel steps, and the same machine made to resume after a failure.
+//!
+//! Systems that articles tell of:
+//!
+//! 14. [`document_matcher`]: an answer that is an enum, and a Choice that forgets none.
+//! 15. [`incident_response`]: a person is asked; what was done is undone, or stays.
 
 #![deny(missing_docs)]
 
@@ -41,6 +46,9 @@ pub mod table_write;
 pub mod ui_tests;
 pub mod zendesk_article;
 
+pub mod document_matcher;
+pub mod incident_response;
+
 use stepwright::{Registry, registry};
 
 /// All example workflows, for the commands of `cargo xtask`.
@@ -62,5 +70,8 @@ pub fn registry() -> Registry {
         emr_workflow::emr_workflow,
         parallel_steps::parallel_state_machine,
         parallel_steps::parallel_state_machine_with_go_to_state,
+        document_matcher::document_matcher,
+        document_matcher::document_review,
+        incident_response::incident_response,
     ]
 }

@@ -11,3 +11,6 @@ mod order_simulated;
 mod parallel_steps;
 mod ui_tests;
 mod zendesk_article;
+
+mod document_matcher;
+mod incident_response;

@@ -2,7 +2,7 @@
 //!
 //! Every policy that is made starts an execution. What to look at:
 //!
-//! * **The answer of a person is an enum.** [`ask_user`] waits for a callback, whose result is an [`Answer`]; [`choose!`] has a branch for
+//! * **The answer of a person is an enum.** [`ask_user()`] waits for a callback, whose result is an [`Answer`]; [`choose!`] has a branch for
 //!   each, so there is none for an answer that the e-mail's links do not give. What comes back is checked too: an answer that
 //!   is neither fails the execution, and the policy stays cut down.
 //! * **Compensation.** `TempRemove` says which version of the policy it has put aside, and only that can be restored by `Approved`:

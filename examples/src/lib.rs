@@ -24,6 +24,7 @@
 //!
 //! 14. [`document_matcher`]: an answer that is an enum, and a Choice that forgets none.
 //! 15. [`incident_response`]: a person is asked; what was done is undone, or stays.
+//! 16. [`build_action`]: an instance that is given back on every exit; strategies; polling; a restart elsewhere.
 
 #![deny(missing_docs)]
 
@@ -46,6 +47,7 @@ pub mod table_write;
 pub mod ui_tests;
 pub mod zendesk_article;
 
+pub mod build_action;
 pub mod document_matcher;
 pub mod incident_response;
 
@@ -73,5 +75,9 @@ pub fn registry() -> Registry {
         document_matcher::document_matcher,
         document_matcher::document_review,
         incident_response::incident_response,
+        build_action::build_on_new_instance,
+        build_action::build_on_running_pool,
+        build_action::build_on_stopped_pool,
+        build_action::build_on_spot,
     ]
 }

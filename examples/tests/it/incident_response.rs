@@ -9,7 +9,7 @@ use stepwright::{DurationExt, Lambda};
 use stepwright_codegen::compile;
 use stepwright_examples::incident_response::lambdas::{Account, LOGGING, stand_ins, validate};
 use stepwright_examples::incident_response::{
-    Action, Answer, CreatePolicy, Created, Identity, Outcome, Policy, PolicyMade, PolicyName, Reply,
+    Action, Answer, CreatePolicy, Created, Identity, Outcome, Policy, PolicyMade, PolicyName, Removed, Reply,
     Requested, ask_user, incident_response, temp_remove,
 };
 use stepwright_sim::{Reply as Answered, TaskError, WorkflowExecution, WorkflowSimulation};
@@ -149,16 +149,16 @@ fn an_answer_that_is_neither_restores_nothing() {
 #[test]
 fn a_policy_is_cut_down_in_spite_of_faults() {
     let mut faults = 4;
-    let faulty = |s: Simulated| {
+    let unsteady = |s: Simulated| {
         s.on::<temp_remove, _>(move |_| {
             if faults == 0 {
-                return Ok(stepwright_examples::incident_response::Removed { old_version: "v1".to_owned() });
+                return Ok(Removed { old_version: "v1".to_owned() });
             }
             faults -= 1;
             Err(TaskError::new(Lambda::UNKNOWN, "out of memory"))
         })
     };
-    let (execution, _) = Incident::new("iam:*", Answer::Deny).with(faulty).run();
+    let (execution, _) = Incident::new("iam:*", Answer::Deny).with(unsteady).run();
     let seconds = [2, 4, 8, 16].map(Duration::from_secs);
     execution.assert_succeeded_with(Outcome::Denied).assert_retries("TempRemove", seconds);
 }

@@ -12,5 +12,6 @@ mod parallel_steps;
 mod ui_tests;
 mod zendesk_article;
 
+mod build_action;
 mod document_matcher;
 mod incident_response;

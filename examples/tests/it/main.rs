@@ -1,9 +1,11 @@
 //! Everything that the examples emit, locked by snapshots in the folder `snapshots` of the repository; and the functions
 //! behind the release build.
 
+mod build_action;
 mod calculation;
 mod ci_pipeline;
 mod cost_controls;
+mod document_matcher;
 mod emitted;
 mod emr_workflow;
 mod golden;
@@ -11,6 +13,7 @@ mod hello;
 mod hhvm_lambdas;
 mod hhvm_simulated;
 mod hpc_scheduler;
+mod incident_response;
 mod lambda_pool;
 mod order_simulated;
 mod parallel_steps;

@@ -19,6 +19,11 @@
 //! 11. [`calculation`]: `lambda:invoke` without its envelope.
 //! 12. [`emr_workflow`]: steps on a cluster that is there, or made for it.
 //! 13. [`parallel_steps`]: two parallel steps, and the same machine made to resume after a failure.
+//!
+//! Systems that articles describe:
+//!
+//! 14. [`canary_rollout`]: a version takes over step by step, or not at all; two parts are pluggable.
+//! 15. [`ticket_escalation`]: a ticket becomes more urgent until it is closed; an enum with a Wait for each of its values.
 
 #![deny(missing_docs)]
 
@@ -28,6 +33,7 @@
 mod readme {}
 
 pub mod calculation;
+pub mod canary_rollout;
 pub mod cost_controls;
 pub mod emr_workflow;
 pub mod hhvm_build;
@@ -38,6 +44,7 @@ pub mod release_approval;
 pub mod run_tests;
 pub mod single_pass;
 pub mod table_write;
+pub mod ticket_escalation;
 pub mod ui_tests;
 pub mod zendesk_article;
 
@@ -62,5 +69,8 @@ pub fn registry() -> Registry {
         emr_workflow::emr_workflow,
         parallel_steps::parallel_state_machine,
         parallel_steps::parallel_state_machine_with_go_to_state,
+        canary_rollout::canary_rollout,
+        canary_rollout::canary_rollout_with_functions,
+        ticket_escalation::ticket_escalation,
     ]
 }

@@ -24,6 +24,7 @@
 //!
 //! 14. [`canary_rollout`]: a version takes over step by step, or not at all; two parts are pluggable.
 //! 15. [`ticket_escalation`]: a ticket becomes more urgent until it is closed; an enum with a Wait for each of its values.
+//! 16. [`process_ticket`]: the same with a child: a Standard workflow that waits, an Express workflow that works.
 
 #![deny(missing_docs)]
 
@@ -40,6 +41,7 @@ pub mod hhvm_build;
 pub mod lambda_pool;
 pub mod order_fulfilment;
 pub mod parallel_steps;
+pub mod process_ticket;
 pub mod release_approval;
 pub mod run_tests;
 pub mod single_pass;
@@ -72,5 +74,7 @@ pub fn registry() -> Registry {
         canary_rollout::canary_rollout,
         canary_rollout::canary_rollout_with_functions,
         ticket_escalation::ticket_escalation,
+        process_ticket::process_ticket,
+        process_ticket::ticket_with_child,
     ]
 }

@@ -79,8 +79,8 @@ pub fn set_tags(ticket: u64, tags: Vec<String>) -> Ticket;
 #[task(lambda = "${SetPriorityArn}")]
 pub fn set_priority(ticket: u64, priority: Priority) -> Ticket;
 
-/// How the machines call functions.
-pub(crate) const SUPPORT: Conventions = Conventions::new().retry_lambdas(RetryPolicy::LAMBDA);
+/// Functions of the service that are away for a moment are asked again.
+const SUPPORT: Conventions = Conventions::new().retry_lambdas(RetryPolicy::LAMBDA);
 
 /// Raises the priority of a negative ticket until it is closed
 #[workflow(conventions = SUPPORT)]
@@ -126,6 +126,6 @@ fn wait_for_agents(s: &mut Scope, ticket: Var<Ticket>, last_call: Var<bool>) -> 
 }
 
 /// Nobody has to do anything about it.
-fn is_closed(ticket: Ref<Ticket>) -> Expr<bool> {
+pub(crate) fn is_closed(ticket: Ref<Ticket>) -> Expr<bool> {
     cond!(ticket.status == Status::Closed || ticket.status == Status::Solved)
 }

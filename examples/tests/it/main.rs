@@ -10,6 +10,7 @@ mod hhvm_simulated;
 mod lambda_pool;
 mod order_simulated;
 mod parallel_steps;
+mod process_ticket;
 mod ticket_escalation;
 mod ui_tests;
 mod zendesk_article;

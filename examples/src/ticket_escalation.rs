@@ -71,7 +71,7 @@ pub fn get_full_ticket(#[input] event: TicketEvent) -> Ticket;
 #[task(lambda = "${GetSentimentArn}")]
 pub fn get_sentiment(text: String) -> Sentiment;
 
-/// Adds tags to a ticket.
+/// Sets the tags of a ticket.
 #[task(lambda = "${SetTagsArn}")]
 pub fn set_tags(ticket: u64, tags: Vec<String>) -> Ticket;
 

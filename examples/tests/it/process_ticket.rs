@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use serde_json::json;
-use stepwright::{DurationExt, Lambda};
+use stepwright::prelude::*;
+use stepwright_codegen::compile;
 use stepwright_examples::process_ticket::{
     Category, Processed, process_ticket, set_category, ticket_with_child,
 };
@@ -155,4 +156,25 @@ fn a_child_that_takes_too_long_fails_too() {
     execution.assert_failed().assert_cause_contains("TIMED_OUT");
     assert!(execution.nested.iter().all(|child| child.status == Ended::TimedOut));
     execution.assert_elapsed(1.hours() + 3 * EXPRESS_DURATION + 6.minutes());
+}
+
+/// Somebody at the desk reads the ticket.
+#[task(activity = "${DeskArn}")]
+fn read(ticket: u64) -> bool;
+
+/// What waits for others, each in an Express workflow; the last one in a branch.
+#[workflow(express)]
+fn patient_child(s: &mut Scope, id: Ref<u64>) {
+    s.task(read(id));
+    s.task(codebuild::start_build("${Project}").sync());
+    s.task(wait_for_task_token::<bool>(|token| sqs::send_message("${Queue}", data!({ "token": token }))));
+    s.parallel("Nested").branch(|s| s.task(read(id).named("ReadAgain"))).join();
+}
+
+#[test]
+fn an_express_workflow_waits_for_nobody() {
+    let problems = compile(&patient_child()).expect_err("it does not compile").to_string();
+    for state in ["Read", "CodebuildStartBuild", "SqsSendMessage", "ReadAgain"] {
+        assert!(problems.contains(&format!("error[SW0280]: `{state}` waits for")), "{state}:\n{problems}");
+    }
 }

@@ -646,20 +646,20 @@ fn what_is_wrong_with_parameters_is_reported() {
     }
     assert_snapshot!(states(&w()), @"
     error[SW0140]: the parameter `Message` is given twice
-    --> codegen/tests/it/lower/integrations.rs:643:49
+    --> codegen/tests/it/lower/integrations.rs:642:49
      = help: keep one of the two: some parameters are arguments of the operation's function
 
     error[SW0141]: the parameter `Bucket` is added to parameters that are no object written in place
-    --> codegen/tests/it/lower/integrations.rs:644:56
+    --> codegen/tests/it/lower/integrations.rs:643:56
      = help: write them in place: `data!({ … })`, or make the parameter a part of the value
 
     warning[SW0240]: the AWS SDK has no service `cloudwatch-logs`
-    --> codegen/tests/it/lower/integrations.rs:645:16
+    --> codegen/tests/it/lower/integrations.rs:644:16
      = state: W / Cloudwatch-logsPutLogEvents
      = help: did you mean `cloudwatchlogs`?
 
     error[SW0240]: `PutObject` is no action of the AWS SDK: those are in camel case
-    --> codegen/tests/it/lower/integrations.rs:646:16
+    --> codegen/tests/it/lower/integrations.rs:645:16
      = state: W / Put
      = help: write `putObject`
 
@@ -671,7 +671,7 @@ fn what_is_wrong_with_parameters_is_reported() {
     }
     assert_snapshot!(compile(&unheard()).expect("it is a warning").warnings, @"
     warning[SW0242]: `SqsSendMessage` waits for its task token, but does not hand it on
-    --> codegen/tests/it/lower/integrations.rs:671:52
+    --> codegen/tests/it/lower/integrations.rs:670:52
      = state: Unheard / SqsSendMessage
      = help: put the token into what the task is given, `{% $states.context.Task.Token %}`, or leave `.waitForTaskToken` out
 
@@ -830,7 +830,7 @@ fn an_express_workflow_has_no_sync() {
     }
     assert_snapshot!(states(&w()), @"
     error[SW0142]: `.sync` cannot wait for `Hasty`, which is an Express workflow
-    --> codegen/tests/it/lower/integrations.rs:716:24
+    --> codegen/tests/it/lower/integrations.rs:829:24
      = help: run it with `s.run_express(workflow().start_express(arn, input))`, or do not wait: `.start(arn, input)`
 
     error: 1 problem

@@ -315,7 +315,6 @@ fn comments_and_handlers_of_the_other_states() {
             "ErrorEquals": [
               "Broken"
             ],
-            "ResultPath": null,
             "Next": "Broke"
           }
         ],

@@ -3,6 +3,7 @@
 
 mod build_action;
 mod calculation;
+mod canary_rollout;
 mod ci_pipeline;
 mod cost_controls;
 mod document_matcher;
@@ -17,11 +18,13 @@ mod incident_response;
 mod lambda_pool;
 mod order_simulated;
 mod parallel_steps;
+mod process_ticket;
 mod release_approval;
 mod run_tests;
 mod sigma_build;
 mod stock_trader;
 mod table_import;
 mod table_write;
+mod ticket_escalation;
 mod ui_tests;
 mod zendesk_article;

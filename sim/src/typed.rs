@@ -61,6 +61,7 @@ impl<I, O> Clone for WorkflowSimulation<I, O> {
             machine: self.machine.clone(),
             execution_type: self.execution_type,
             linked: self.linked.clone(),
+            substitutions: self.substitutions.clone(),
             stand_ins: self.stand_ins.clone(),
             settings: self.settings.clone(),
             ty: PhantomData,

@@ -49,7 +49,6 @@ pub fn divide(input: Calculated) -> Calculated;
 
 /// Multiplies what is put in, and goes on calculating if that is 20 or more.
 #[workflow(query_language = "JSONPath")]
-#[expect(clippy::doc_markdown, reason = "the comment of the original")]
 pub fn calculation_state_machine(s: &mut Scope, input: Ref<Value>) {
     let numbers = s.task(clean_input(input).replace_document());
     let product = s.task(multiply(numbers).replace_document());

@@ -181,6 +181,8 @@ pub struct State {
     pub comment: Option<String>,
     /// What it does.
     pub kind: StateKind,
+    /// Whether it is a state in JSONata, whatever the language of the machine. Pass only.
+    pub in_jsonata: bool,
     /// The value that its result becomes.
     pub result: Option<ValueId>,
     /// Its Retriers.

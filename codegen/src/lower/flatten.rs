@@ -173,6 +173,7 @@ impl<'p> Flattener<'p, '_> {
         let index = building.add(state.name.to_string(), state.location, kind, state.result);
         let node = &mut building.nodes[index];
         node.comment = state.comment.as_deref();
+        node.in_jsonata = state.in_jsonata;
         node.retry = &state.retry;
         node.catch = state.catch.iter().map(|catcher| Catch { catcher, edge: Edge::default() }).collect();
         node.output = output;
@@ -407,7 +408,7 @@ fn is_computed(state: &plan::State) -> bool {
         )
     };
     match &state.kind {
-        StateKind::Pass(value) => computed(value),
+        StateKind::Pass(value) => !state.in_jsonata && computed(value),
         StateKind::Choice(choice) => {
             let bodies = choice.rules.iter().map(|rule| &rule.body).chain(&choice.otherwise);
             bodies.filter_map(|body| value_of(&body.outcome)).any(computed)

@@ -42,6 +42,8 @@ pub(super) struct Node<'p> {
     pub(super) location: RustLocation,
     pub(super) comment: Option<&'p str>,
     pub(super) kind: Kind<'p>,
+    /// Whether it is a state in JSONata, whatever the language of the machine.
+    pub(super) in_jsonata: bool,
     pub(super) result: Option<ValueId>,
     pub(super) retry: &'p [Retrier],
     pub(super) catch: Vec<Catch<'p>>,

@@ -69,6 +69,11 @@ fn literal_value(value: &Value) -> Value {
     }
 }
 
+/// An expression as a member of an object, without delimiters.
+pub(super) fn member(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) -> String {
+    text(printing, expression, what, Binding::Conditional)
+}
+
 /// Whether a field is left out for certain.
 pub(super) fn is_omitted(presence: Presence, value: &Expression) -> bool {
     presence == Presence::OmitNone && matches!(value, Expression::Literal(Value::Null))
@@ -260,7 +265,7 @@ fn literal(value: &Value) -> String {
 }
 
 /// A text literal: in apostrophes, which need no escape in JSON, unless it contains one; JSONata cannot escape those.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let quote = if text.contains('\'') { '"' } else { '\'' };
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
@@ -291,6 +296,7 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place, what: Use) ->
             printing.problem(problems::escaped_parameter());
             "null".to_owned()
         }),
+        Root::Document(_) if printing.is_in_json_path() => "$states.input".to_owned(),
         Root::Document(_) => {
             printing.problem(
                 Diagnostic::error(
@@ -302,6 +308,10 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place, what: Use) ->
                 ),
             );
             "$states.input".to_owned()
+        }
+        Root::Value(id) if printing.is_in_document(id) => {
+            let path = printing.places.resolve(printing.graph, printing.at.0, place).unwrap_or_default();
+            return with_segments("$states.input".to_owned(), &path);
         }
         Root::Value(id) => value_base(printing.graph, printing.places, printing.at, id, what),
     };
@@ -356,7 +366,7 @@ pub(super) fn result_base(graph: &Graph<'_>, id: ValueId) -> String {
     }
 }
 
-fn with_segments(mut base: String, path: &[Segment]) -> String {
+pub(super) fn with_segments(mut base: String, path: &[Segment]) -> String {
     for segment in path {
         match segment {
             Segment::Field(name) if is_plain(name) => base = format!("{base}.{name}"),

@@ -8,6 +8,7 @@ mod jsonata;
 mod jsonata_expressions;
 mod jsonpath;
 mod jsonpath_expressions;
+mod mixed;
 mod policies;
 mod problems;
 mod prototypes;

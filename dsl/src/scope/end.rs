@@ -20,6 +20,7 @@ impl Scope {
         let (name, location) = (name.into(), Location::caller());
         let kept = self.conventions.keep.iter().map(|field| Kept::Field((*field).to_owned())).collect();
         let state = plan::State {
+            in_jsonata: false,
             name,
             location,
             comment: None,

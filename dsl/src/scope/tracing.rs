@@ -59,8 +59,16 @@ impl Scope {
         kind: StateKind,
         result: Option<ValueId>,
     ) {
-        let state =
-            plan::State { name, location, comment: None, kind, result, retry: Vec::new(), catch: Vec::new() };
+        let state = plan::State {
+            name,
+            location,
+            comment: None,
+            kind,
+            in_jsonata: false,
+            result,
+            retry: Vec::new(),
+            catch: Vec::new(),
+        };
         self.steps.push(Step::State(Box::new(state)));
     }
 
@@ -119,7 +127,16 @@ impl Scope {
             })
             .collect();
         let retry = retry.map(|policy| policy.retriers().to_vec()).unwrap_or_default();
-        let state = plan::State { name, location, comment, kind, result: Some(result), retry, catch };
+        let state = plan::State {
+            name,
+            location,
+            comment,
+            kind,
+            in_jsonata: false,
+            result: Some(result),
+            retry,
+            catch,
+        };
         self.steps.push(Step::State(Box::new(state)));
         result
     }

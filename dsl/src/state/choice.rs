@@ -110,6 +110,7 @@ impl<'s, V> Choice<'s, V> {
         let scope = self.pending.finish();
         let (result, joined) = scope.joined(&self.name, location);
         scope.push_state(plan::State {
+            in_jsonata: false,
             name: self.name,
             location,
             comment: self.comment,

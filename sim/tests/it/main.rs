@@ -13,6 +13,7 @@ mod expressions;
 mod handling;
 mod limits;
 mod machine;
+mod mixed;
 mod nested;
 mod readers;
 mod recordings;

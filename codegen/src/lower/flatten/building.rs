@@ -140,6 +140,7 @@ impl<'p> Building<'p> {
             location,
             comment: None,
             kind,
+            in_jsonata: false,
             result,
             retry: &[],
             catch: Vec::new(),

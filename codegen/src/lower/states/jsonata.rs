@@ -199,7 +199,12 @@ impl Printing<'_, '_> {
 
     /// What is assigned on a transition: the scope's input where this is its first state, what the state made, and the
     /// values that branches are joined into; of these only what is read later.
-    fn assignments(&mut self, edge: &Edge, made: Option<ValueId>, what: Use) -> Option<Map<String, Value>> {
+    pub(super) fn assignments(
+        &mut self,
+        edge: &Edge,
+        made: Option<ValueId>,
+        what: Use,
+    ) -> Option<Map<String, Value>> {
         let scope = self.at.0;
         let mut assign = Map::new();
         let assigned = |id| self.places.assigned(self.graph, scope, edge.target, id).map(str::to_owned);

@@ -55,10 +55,7 @@ fn an_iteration_computes_too() {
     #[workflow(query_language = "JSONPath")]
     fn w(s: &mut Scope, load: Ref<Load>) -> Ref<Vec<f64>> {
         let attempts = s.var("attempts", 1_u32);
-        s.map("Each", load.weights).each(|s, weight| {
-            let heavy = s.compute("Heavy", weight * attempts.to_f64());
-            heavy
-        })
+        s.map("Each", load.weights).each(|s, weight| s.compute("Heavy", weight * attempts.to_f64()))
     }
     assert_snapshot!(states(&w()), @r#"
     start: SetAttempts

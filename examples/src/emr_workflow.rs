@@ -6,7 +6,7 @@
 //! * **A value with two histories.** The cluster is the one from the input or a new one; both paths bring the document into the same shape,
 //!   and [`s.document()`](Scope::document) checks that each has a `ClusterId`.
 //! * **Results that nobody reads** are dropped by themselves: `"ResultPath": null`.
-//! * **Large parameters** stay readable: [`hive_step`] says once what the three steps have in common.
+//! * **Large parameters** stay readable: `add_step` says once what the three steps have in common.
 //! * **What the types found.** The original has three ways for each flag: true, false and Default, which is only reached by what is no boolean; an
 //!   input without the flag fails, for `TerminateCluster` after the cluster was made. Here both are fields of the input.
 

@@ -6,27 +6,15 @@ use stepwright::error::{Handling, States};
 
 use crate::check::Report;
 use crate::check::index::Index;
-use crate::check::unknown_error_name::raised_names;
+use crate::check::unknown_error_name::report_names;
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
-    let raised = raised_names(index);
-    for entry in &index.states {
-        for handlers in entry.handlers() {
-            for (position, errors) in handlers.error_equals.iter().enumerate() {
-                for (at, error) in errors.iter().enumerate() {
-                    if nobody_handles(error) && !raised.contains(error.as_str()) {
-                        let pointer =
-                            entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field));
-                        let message = format!("`{error}` can be neither retried nor caught");
-                        let finding = Finding::warning(Code::UncatchableError, pointer, message)
-                            .help("remove it, and prevent the error instead");
-                        report.add(entry.number, finding);
-                    }
-                }
-            }
-        }
-    }
+    report_names(index, report, nobody_handles, |pointer, error| {
+        let message = format!("`{error}` can be neither retried nor caught");
+        Finding::warning(Code::UncatchableError, pointer, message)
+            .help("remove it, and prevent the error instead")
+    });
 }
 
 fn nobody_handles(error: &str) -> bool {

@@ -19,12 +19,22 @@ fn predefined() -> impl Iterator<Item = &'static str> {
 const HTTP_STATUS: &str = "States.Http.StatusCode.";
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
+    report_names(index, report, is_unknown, finding);
+}
+
+/// Reports the names in `ErrorEquals` that are wrong, unless a Fail state of the machine raises them itself.
+pub(super) fn report_names(
+    index: &Index<'_>,
+    report: &mut Report,
+    is_wrong: fn(&str) -> bool,
+    finding: fn(String, &str) -> Finding,
+) {
     let raised = raised_names(index);
     for entry in &index.states {
         for handlers in entry.handlers() {
             for (position, errors) in handlers.error_equals.iter().enumerate() {
                 for (at, error) in errors.iter().enumerate() {
-                    if is_unknown(error) && !raised.contains(error.as_str()) {
+                    if is_wrong(error) && !raised.contains(error.as_str()) {
                         let pointer =
                             entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field));
                         report.add(entry.number, finding(pointer, error));
@@ -36,7 +46,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 }
 
 /// The names that Fail states of the machine raise themselves.
-pub(super) fn raised_names<'m>(index: &Index<'m>) -> IndexSet<&'m str> {
+fn raised_names<'m>(index: &Index<'m>) -> IndexSet<&'m str> {
     let states = index.states.iter();
     states
         .filter_map(|entry| match &entry.state.kind {

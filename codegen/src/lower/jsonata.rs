@@ -76,7 +76,7 @@ pub(super) fn is_omitted(presence: Presence, value: &Expression) -> bool {
 
 /// Whether a field is left out or not, depending on the data: only the object of an expression can do that.
 fn vanishes(presence: Presence, value: &Expression) -> bool {
-    presence == Presence::OmitNone && matches!(value, Expression::Read(_, ValueKind::Optional))
+    presence != Presence::Always && matches!(value, Expression::Read(_, ValueKind::Optional))
 }
 
 /// How tightly the text around an expression binds; a looser expression gets parentheses.
@@ -129,7 +129,10 @@ fn parts(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) ->
                         // Without a value a field vanishes by itself; what is compared with nothing is false, `null` too then.
                         Expression::Read(place, _) if vanishes(*presence, value) => {
                             let path = path(printing, place, what);
-                            format!("{path} != null ? {path}")
+                            match presence {
+                                Presence::OmitNone => format!("{path} != null ? {path}"),
+                                Presence::OmitMissing | Presence::Always => path,
+                            }
                         }
                         _ => text(printing, value, what, Binding::Conditional),
                     };

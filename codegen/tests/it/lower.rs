@@ -12,6 +12,7 @@ mod policies;
 mod problems;
 mod prototypes;
 mod shown;
+mod shown_data;
 
 use std::collections::BTreeMap;
 mod variables;

@@ -235,6 +235,8 @@ pub enum Presence {
     Always,
     /// Left out when it is `None`, as `skip_serializing_if = "Option::is_none"` says.
     OmitNone,
+    /// Left out where it is missing; `null` stays `null`.
+    OmitMissing,
 }
 
 /// `&&` and `||`.

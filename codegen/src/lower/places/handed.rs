@@ -115,7 +115,7 @@ fn only(parts: &[&'static Place], depth: usize) -> Expression {
             None => fields.push((name.to_string(), vec![part])),
         }
     }
-    let field = |(name, parts): (String, Vec<_>)| (name, Presence::OmitNone, only(&parts, depth + 1));
+    let field = |(name, parts): (String, Vec<_>)| (name, Presence::OmitMissing, only(&parts, depth + 1));
     Expression::Object(fields.into_iter().map(field).collect())
 }
 

@@ -132,7 +132,7 @@ fn a_child_is_handed_what_it_reads() {
         "Items": "{% $order.lines %}",
         "ItemSelector": {
           "item": "{% $states.context.Map.Item.Value %}",
-          "order": "{% {'coupon': $order.coupon != null ? $order.coupon, 'id': $order.id != null ? $order.id} %}",
+          "order": "{% {'coupon': $order.coupon, 'id': $order.id} %}",
           "charge": "{% $charge %}"
         },
         "ItemProcessor": {
@@ -212,7 +212,7 @@ fn a_batch_is_handed_what_it_reads() {
         "ItemBatcher": {
           "BatchInput": {
             "text": "all",
-            "order": "{% {'id': $states.input.id != null ? $states.input.id} %}"
+            "order": "{% {'id': $states.input.id} %}"
           },
           "MaxItemsPerBatch": 2
         },

@@ -26,7 +26,21 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
         })
         .collect();
     lines.sort();
-    assert_snapshot!(lines.join("\n"), @"");
+    assert_snapshot!(lines.join("\n"), @"
+    CalculationStateMachine: not always interpreted: the Context Object
+    CodebuildRunTests: not always interpreted: a value that is missing
+    EmrWorkflow: JSONata refuses it (SW0504); not interpreted: the document
+    HhvmBuild: JSONata refuses it (SW0103 SW0504); not interpreted: the Context Object, the document
+    OrderFulfilment: JSONPath refuses it (SW0505)
+    ParallelStateMachine: JSONata refuses it (SW0504); not interpreted: the document
+    ParallelStateMachineWithGoToState: JSONata refuses it (SW0504); not interpreted: the document
+    PoolApply: JSONPath refuses it (SW0505)
+    PoolMap: JSONPath refuses it (SW0505)
+    ReleaseApproval: not interpreted: the Context Object
+    TableWrite: not interpreted: the document
+    UiTestSuite: JSONPath refuses it (SW0505)
+    ZendeskCreateArticle: JSONata refuses it (SW0504); not always interpreted: the document
+    ");
 }
 
 /// What is to be said of the comparisons of one example.
@@ -36,8 +50,7 @@ fn remarks(name: &str, plan: &mut Plan) -> Vec<String> {
     for language in [QueryLanguage::Jsonata, QueryLanguage::JsonPath] {
         plan.query_language = language;
         if let Err(diagnostics) = compile_plan(plan) {
-            let codes: BTreeSet<String> =
-                diagnostics.errors().map(|error| error.code.to_string()).collect();
+            let codes: BTreeSet<String> = diagnostics.errors().map(|error| error.code.to_string()).collect();
             let codes: Vec<String> = codes.into_iter().collect();
             remarks.push(format!("{} refuses it ({})", language.as_str(), codes.join(" ")));
             continue;

@@ -21,6 +21,9 @@ pub(super) struct Visible {
     pub(super) inners: Vec<Ref<Inner>>,
     pub(super) inner_lists: Vec<Ref<Vec<Inner>>>,
     pub(super) records: Vec<Ref<Record>>,
+    /// The variables that can be set.
+    pub(super) text_variables: Vec<Var<String>>,
+    pub(super) number_variables: Vec<Var<i64>>,
 }
 
 impl Visible {
@@ -39,7 +42,14 @@ impl Visible {
             inners: vec![record.inner],
             inner_lists: vec![record.inners],
             records: vec![record],
+            text_variables: Vec::new(),
+            number_variables: Vec::new(),
         }
+    }
+
+    /// What can be read in a scope of its own, which cannot set the variables around it.
+    pub(super) fn inside(&self) -> Self {
+        Self { text_variables: Vec::new(), number_variables: Vec::new(), ..self.clone() }
     }
 
     pub(super) fn with<T: Readable>(&self, value: Ref<T>) -> Self {

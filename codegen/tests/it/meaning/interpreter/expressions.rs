@@ -94,8 +94,15 @@ impl Evaluation<'_> {
             Expression::Object(fields) => {
                 let mut object = Map::new();
                 for (name, presence, field) in fields {
+                    let is_missing =
+                        matches!(field, Expression::Read(place, _) if self.find(place).is_none());
                     let field = self.value(field)?;
-                    if *presence == Presence::Always || !field.is_null() {
+                    let is_omitted = match presence {
+                        Presence::Always => false,
+                        Presence::OmitNone => field.is_null(),
+                        Presence::OmitMissing => is_missing,
+                    };
+                    if !is_omitted {
                         object.insert(name.clone(), field);
                     }
                 }

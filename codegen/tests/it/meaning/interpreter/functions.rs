@@ -73,7 +73,9 @@ impl Evaluation<'_> {
                 if list.iter().all(Value::is_string) {
                     list.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
                 } else {
-                    list.sort_by(|one, other| one.as_f64().unwrap_or(0.0).total_cmp(&other.as_f64().unwrap_or(0.0)));
+                    list.sort_by(|one, other| {
+                        one.as_f64().unwrap_or(0.0).total_cmp(&other.as_f64().unwrap_or(0.0))
+                    });
                 }
                 Value::Array(list)
             }
@@ -109,7 +111,8 @@ impl Evaluation<'_> {
                     Sum => Some(sum),
                     Min => numbers.into_iter().reduce(f64::min),
                     Max => numbers.into_iter().reduce(f64::max),
-                    _ => (!numbers.is_empty()).then(|| sum / f64::from(u32::try_from(numbers.len()).unwrap_or(1))),
+                    _ => (!numbers.is_empty())
+                        .then(|| sum / f64::from(u32::try_from(numbers.len()).unwrap_or(1))),
                 };
                 number(found.ok_or(Missing)?)
             }

@@ -44,9 +44,7 @@ fn variables(value: &Value, assigned: &mut BTreeSet<String>, read: &mut BTreeSet
             // `$` by itself is the item in a filter, and `$append` is handed to a function.
             let bound = bound(text);
             read.extend(names.filter(|name| {
-                !name.is_empty()
-                    && !["states", "append"].contains(&name.as_str())
-                    && !bound.contains(name.as_str())
+                !name.is_empty() && name != "states" && name != "append" && !bound.contains(name.as_str())
             }));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

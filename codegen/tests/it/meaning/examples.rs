@@ -19,7 +19,7 @@ const SEEDS: u64 = 12;
 fn examples_do_what_their_plans_say_in_both_query_languages() {
     let mut lines: Vec<String> = registry()
         .entries()
-        .into_iter()
+        .iter()
         .filter_map(|entry| {
             let remarks = remarks(entry.name, &mut entry.plan());
             (!remarks.is_empty()).then(|| format!("{}: {}", entry.name, remarks.join("; ")))

@@ -128,7 +128,7 @@ impl TaskFacts {
         Self {
             schema: value.map_or(json!(true), |value| (value.ty.schema)()),
             errors: task.errors.iter().map(|error| error.as_str()).collect(),
-            integration: task.integration.clone(),
+            integration: task.integration,
             envelope: task.result_field,
             patience: seconds(&task.timeout).into_iter().chain(seconds(&task.heartbeat)).min(),
         }

@@ -32,11 +32,11 @@ impl Builder {
         let policy = picks.of(&POLICIES);
         let seen: &Visible = &visible.inside();
         let mut map = s.map(name, items).retry(policy);
-        if picks.once_in(3) {
-            map = map.max_concurrency(1);
-        } else if picks.once_in(3) {
-            map = map.max_concurrency(pick(&seen.delays, picks));
-        }
+        map = match picks.below(6) {
+            0 | 1 => map.max_concurrency(1),
+            2 => map.max_concurrency(pick(&seen.delays, picks)),
+            _ => map,
+        };
         if picks.once_in(3) {
             map = map.item_as(self.name("item"));
         }

@@ -37,7 +37,7 @@ impl Interpreter<'_> {
             if let Some(slot) = free.iter_mut().find(|slot| **slot == start) {
                 *slot = iteration.running.now;
             }
-            let takes = iteration.running.now - start;
+            let takes = iteration.running.now.saturating_sub(start);
             if map.distributed.as_ref().is_some_and(|of| of.is_express) && takes >= LONGEST_EXPRESS {
                 return Err(Undecided::Foreign("an Express execution that takes too long"));
             }

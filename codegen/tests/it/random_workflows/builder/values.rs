@@ -36,6 +36,16 @@ impl Given for bool {
 
 impl Given for Option<String> {
     fn make(builder: &Builder, visible: &Visible, picks: &mut Picks) -> Expr<Self> {
+        if builder.is_jsonata() && picks.once_in(2) {
+            let (maybe, list) = (pick(&visible.maybes, picks), pick(&visible.lists, picks));
+            let text = pick(&visible.texts, picks);
+            return match picks.below(4) {
+                0 => maybe.map(|there| fmt!("{}{}", there, text)),
+                1 => list.last(),
+                2 => list.nth(1_u64),
+                _ => list.find(|item| cond!(item != text)),
+            };
+        }
         builder.optional(&visible.maybes, &visible.texts, picks)
     }
 }
@@ -103,7 +113,7 @@ impl Builder {
 
     pub(in crate::random_workflows) fn number(&self, visible: &Visible, picks: &mut Picks) -> Expr<i64> {
         let (one, other) = (pick(&visible.numbers, picks), pick(&visible.numbers, picks));
-        match picks.below(if self.is_jsonata() { 10 } else { 5 }) {
+        match picks.below(if self.is_jsonata() { 13 } else { 5 }) {
             0 => expr!(i64::try_from(picks.below(20)).expect("a small number") - 10),
             1 => expr!(one + 1),
             2 => expr!(one - 3),
@@ -112,6 +122,9 @@ impl Builder {
             6 => expr!((one + other) * 2 - (other - (one - 1))),
             7 => expr!(-one % 7),
             8 => expr!(one - (other % 5) * 3),
+            9 => pick(&visible.inner_lists, picks).map(|inner| inner.number).sum(),
+            10 => pick(&visible.inner_lists, picks).map(|inner| expr!(inner.number * 2)).max().or(one),
+            11 => pick(&visible.maybes, picks).map(|_| expr!(one + 1)).or(other),
             _ => {
                 let condition = self.condition(visible, picks);
                 expr!(if condition { one } else { -other })

@@ -21,9 +21,16 @@ pub(super) struct Visible {
     pub(super) inners: Vec<Ref<Inner>>,
     pub(super) inner_lists: Vec<Ref<Vec<Inner>>>,
     pub(super) records: Vec<Ref<Record>>,
-    /// The variables that can be set.
-    pub(super) text_variables: Vec<Var<String>>,
-    pub(super) number_variables: Vec<Var<i64>>,
+    pub(super) variables: Variables,
+}
+
+/// The variables that can be set.
+#[derive(Clone, Default)]
+pub(super) struct Variables {
+    pub(super) texts: Vec<Var<String>>,
+    pub(super) numbers: Vec<Var<i64>>,
+    pub(super) lists: Vec<Var<Vec<String>>>,
+    pub(super) maybes: Vec<Var<Option<String>>>,
 }
 
 impl Visible {
@@ -42,14 +49,13 @@ impl Visible {
             inners: vec![record.inner],
             inner_lists: vec![record.inners],
             records: vec![record],
-            text_variables: Vec::new(),
-            number_variables: Vec::new(),
+            variables: Variables::default(),
         }
     }
 
     /// What can be read in a scope of its own, which cannot set the variables around it.
     pub(super) fn inside(&self) -> Self {
-        Self { text_variables: Vec::new(), number_variables: Vec::new(), ..self.clone() }
+        Self { variables: Variables::default(), ..self.clone() }
     }
 
     pub(super) fn with<T: Readable>(&self, value: Ref<T>) -> Self {

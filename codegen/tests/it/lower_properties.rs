@@ -90,7 +90,7 @@ fn check_round_trip(plan: &Plan) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A workflow that reads only what is visible compiles in both languages, and what it emits reads back as the same model.
     #[test]

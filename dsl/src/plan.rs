@@ -467,6 +467,8 @@ pub enum ProblemKind {
     ParameterTwice(&'static str),
     /// A parameter that is added to parameters that are no object written in place.
     ParameterOfNoObject(&'static str),
+    /// `.sync` with an Express workflow of this name.
+    WaitsForExpress(&'static str),
     /// A variable that was made in another scope is set.
     ForeignVariable {
         /// Its name.

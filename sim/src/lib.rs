@@ -27,6 +27,7 @@ mod settings;
 mod simulation;
 mod stand_ins;
 mod state;
+mod substitutions;
 mod tasks;
 pub mod test_state;
 mod timeline;

@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::settings::Type;
 use crate::simulation::{Execution, Simulation};
 use crate::stand_ins::{IntoReply, Received, StandIns};
+use crate::substitutions::Substitutions;
 use crate::tasks::Reply;
 
 /// An execution of a workflow that was written in Rust.
@@ -41,17 +42,32 @@ use crate::tasks::Reply;
 /// assert_eq!(pay.run(250.0)?.output()?, "no money");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone)]
 pub struct WorkflowSimulation<I, O> {
     machine: StateMachine,
     execution_type: Type,
     linked: Vec<(String, StateMachine)>,
+    substitutions: Substitutions,
     stand_ins: StandIns,
     settings: Vec<Setting>,
     ty: PhantomData<fn(I) -> O>,
 }
 
 type Setting = Rc<dyn for<'m> Fn(Simulation<'m>) -> Simulation<'m>>;
+
+// Not derived: the workflow's input and output need not be `Clone`.
+impl<I, O> Clone for WorkflowSimulation<I, O> {
+    fn clone(&self) -> Self {
+        Self {
+            machine: self.machine.clone(),
+            execution_type: self.execution_type,
+            linked: self.linked.clone(),
+            substitutions: self.substitutions.clone(),
+            stand_ins: self.stand_ins.clone(),
+            settings: self.settings.clone(),
+            ty: PhantomData,
+        }
+    }
+}
 
 impl<I, O> fmt::Debug for WorkflowSimulation<I, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -75,6 +91,7 @@ impl<I: Data, O: Data> WorkflowSimulation<I, O> {
             machine: compiled.machine,
             execution_type,
             linked: Vec::new(),
+            substitutions: Substitutions::default(),
             stand_ins: StandIns::new(),
             settings: Vec::new(),
             ty: PhantomData,
@@ -93,6 +110,27 @@ impl<I: Data, O: Data> WorkflowSimulation<I, O> {
     ) -> Result<Self, Diagnostics> {
         self.linked.push((arn.into(), compile(workflow)?.machine));
         Ok(self)
+    }
+
+    /// Fills in what the deployment would: `${name}` in the definition, and in those that are linked, is replaced by this text.
+    ///
+    /// ```
+    /// use stepwright::prelude::*;
+    /// use stepwright_sim::WorkflowSimulation;
+    ///
+    /// #[workflow]
+    /// fn escalate(s: &mut Scope) {
+    ///     s.wait("Sla", placeholder::<u32>("SlaSeconds"));
+    /// }
+    ///
+    /// let execution = WorkflowSimulation::of(&escalate())?.substitute("SlaSeconds", 3600).run(())?;
+    /// execution.assert_succeeded().assert_elapsed(1.hours());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn substitute(mut self, name: &str, value: impl fmt::Display) -> Self {
+        self.substitutions.insert(name, value.to_string());
+        self
     }
 
     /// Sets up the simulation: its seed, when it starts, objects in Amazon S3, workers: `.set_up(|simulation| simulation.seed(7))`.
@@ -146,12 +184,16 @@ impl<I: Data, O: Data> WorkflowSimulation<I, O> {
     ///
     /// # Errors
     ///
-    /// A task is reached that nothing stands in for.
+    /// A task is reached that nothing stands in for, or what is [substituted](Self::substitute) leaves no definition.
     pub fn run_json(self, input: Value) -> Result<WorkflowExecution<O>, Error> {
         let mut tasks = self.stand_ins;
-        let mut simulation = Simulation::new(&self.machine).of_type(self.execution_type).input(input);
-        for (arn, machine) in &self.linked {
-            simulation = simulation.link(arn, machine);
+        let deploy = |machine: &StateMachine| self.substitutions.deploy(machine);
+        let machine = deploy(&self.machine)?;
+        let linked = self.linked.iter().map(|(arn, machine)| Ok((arn, deploy(machine)?)));
+        let linked: Vec<(&String, StateMachine)> = linked.collect::<Result<_, Error>>()?;
+        let mut simulation = Simulation::new(&machine).of_type(self.execution_type).input(input);
+        for (arn, machine) in &linked {
+            simulation = simulation.link(*arn, machine);
         }
         let simulation = self.settings.iter().fold(simulation, |simulation, setting| setting(simulation));
         let execution = simulation.run_with(&mut tasks)?;

@@ -27,9 +27,12 @@ use crate::{Outcome, Xtask};
 /// Simulates a workflow or a definition, and shows what happens.
 pub(crate) fn run(xtask: &Xtask, flags: &RunFlags, terminal: &mut Terminal) -> Result<Outcome, Error> {
     let input = input::input(flags.input.as_deref(), terminal)?;
-    let Some(machine) = machine(&xtask.registry, &flags.target, terminal)? else {
+    let Some(Subject { machine, input_schema }) = subject(&xtask.registry, &flags.target, terminal)? else {
         return Ok(Outcome::Problems);
     };
+    if let Some(schema) = &input_schema {
+        input::compare(&input, schema, terminal)?;
+    }
     let mocks = match &flags.mocks {
         Some(argument) => input::mocks(argument, &machine, terminal)?,
         None => Mocks::default(),
@@ -56,12 +59,21 @@ pub(crate) fn run(xtask: &Xtask, flags: &RunFlags, terminal: &mut Terminal) -> R
     conclude(&execution, terminal)
 }
 
-/// The machine to run; `None` if it is broken, which was shown.
-pub(crate) fn machine(
+/// What is run.
+#[derive(Debug)]
+pub(crate) struct Subject {
+    /// Its machine.
+    pub(crate) machine: StateMachine,
+    /// What its input looks like, where that is known.
+    input_schema: Option<Value>,
+}
+
+/// What is run by this name; `None` if it is broken, which was shown.
+pub(crate) fn subject(
     registry: &Registry,
     target: &str,
     terminal: &mut Terminal,
-) -> Result<Option<StateMachine>, Error> {
+) -> Result<Option<Subject>, Error> {
     let mut targets = targets(registry, &[target.to_owned()], terminal)?;
     let (1, Some(only)) = (targets.len(), targets.pop()) else {
         return Err(Error::new(format!("`{target}` is a folder with several definitions"))
@@ -70,13 +82,18 @@ pub(crate) fn machine(
     match only {
         Target::Workflow(workflow) => {
             let outputs = compile(registry, vec![*workflow], terminal)?;
-            Ok(outputs.and_then(|mut outputs| outputs.pop()).map(|output| output.compiled.machine))
+            let output = outputs.and_then(|mut outputs| outputs.pop());
+            Ok(output.map(|output| {
+                let compiled = output.compiled;
+                Subject { machine: compiled.machine, input_schema: compiled.input_schema }
+            }))
         }
         Target::File(file) => match asl::read(&file.text) {
             Ok(document) => {
                 let diagnostics = document.diagnose(check::check(document.machine()), Some(&file.name));
                 show(&diagnostics, &|_: &str| Some(file.text.clone()), terminal)?;
-                Ok((!diagnostics.has_errors()).then(|| document.into_machine()))
+                let is_fine = !diagnostics.has_errors();
+                Ok(is_fine.then(|| Subject { machine: document.into_machine(), input_schema: None }))
             }
             Err(findings) => {
                 let diagnostics = in_file(findings, Some(&file.name), &file.text);

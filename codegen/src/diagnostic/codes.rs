@@ -81,6 +81,9 @@ codes! {
             "A parameter that the operation's function takes cannot be given once more with `.with(…)`.";
         "0141" ParameterOfNoObject: "a parameter has no object to be added to",
             "`.with(…)` adds to parameters that are written in place: by the arguments of an operation's function, or with `data!`. A reference to a value is taken as it is.";
+        "0142" WaitsForExpress: "a job cannot be waited for, because it is an Express workflow",
+            "`startExecution.sync` asks for the state of the execution, which the service tells of Standard executions only. An Express \
+             workflow is run by `startSyncExecution`, whose answer says how it ended.";
         "0170" BadVariableName: "the name of a variable is no name",
             "The name that `var` gives a variable is a letter, then letters, digits and `_`, at most 80 of them.";
         "0180" Prototype: "a task is a prototype",

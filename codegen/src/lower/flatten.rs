@@ -346,11 +346,11 @@ impl<'p> Flattener<'p, '_> {
                 }
                 (Exit::Next(node), Some(value)) if !json_path => {
                     match inlined(value, &building.nodes[node].next.writes) {
-                        Some(value) => {
+                        Some(value) if building.can_give(node, &value) => {
                             building.nodes[node].output = Some(value);
                             true
                         }
-                        None => false,
+                        _ => false,
                     }
                 }
                 _ => false,

@@ -281,3 +281,8 @@ pub(super) fn root_value(place: &Place) -> Option<ValueId> {
         Root::Document(_) | Root::Context | Root::Bound(_) => None,
     }
 }
+
+/// What is between the parts of a name that is made from this one: `CheckEnd`, but `Run Tests? End`.
+pub(super) fn gap_after(name: &str) -> &'static str {
+    if name.contains(' ') { " " } else { "" }
+}

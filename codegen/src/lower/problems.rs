@@ -73,6 +73,11 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
             format!("the parameter `{name}` is added to parameters that are no object written in place"),
         )
         .help("write them in place: `data!({ … })`, or make the parameter a part of the value"),
+        ProblemKind::WaitsForExpress(name) => Diagnostic::error(
+            Code::WaitsForExpress,
+            format!("`.sync` cannot wait for `{name}`, which is an Express workflow"),
+        )
+        .help("run it with `s.run_express(workflow().start_express(arn, input))`, or do not wait: `.start(arn, input)`"),
         ProblemKind::ForeignVariable { name, made } => Diagnostic::error(
             Code::ForeignVariable,
             match name.as_str() {

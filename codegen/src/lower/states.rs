@@ -13,7 +13,7 @@ use stepwright::plan::{Expression, Place, RustLocation, ValueId};
 use stepwright::{Integration, QueryLanguage, Retrier};
 
 use super::capture::Environment;
-use super::graph::{Graph, Kind, Node, Target, Use, root_value};
+use super::graph::{Graph, Kind, Node, Target, Use, gap_after, root_value};
 use super::jsonata::{Local, problem_of_text};
 use super::places::Places;
 use crate::asl::{self, State};
@@ -94,7 +94,7 @@ impl<'g, 'p> Printing<'g, 'p> {
         let mut start_at = scope.entry.map(|entry| scope.nodes[entry].name.clone()).unwrap_or_default();
         if let (true, Some(entry)) = (self.places.input_passes.contains(&index), scope.entry) {
             self.at = (index, entry);
-            let name = format!("Before{start_at}");
+            let name = format!("Before{}{start_at}", gap_after(&start_at));
             states.insert(name.clone(), self.input_pass(start_at));
             start_at = name;
         }

@@ -120,6 +120,14 @@ impl<T: Data> Ref<Vec<T>> {
     }
 }
 
+impl<T: Data> Ref<Option<Vec<T>>> {
+    /// The first item, if there is one; a list that is missing has none.
+    #[must_use]
+    pub fn first(self) -> Ref<Option<T>> {
+        self.narrowed().first()
+    }
+}
+
 impl<T: Data> Expr<Vec<T>> {
     /// The first item, if there is one.
     pub fn first(self) -> Expr<Option<T>> {

@@ -1,19 +1,23 @@
 //! Step Functions itself: executions of other state machines.
 //!
-//! Of a workflow written in Rust, [`Workflow::start`](crate::Workflow::start) and [`Workflow::start_sync`](crate::Workflow::start_sync) know the types.
+//! Of a workflow written in Rust, [`Workflow::start`](crate::Workflow::start) and [`Workflow::start_sync`](crate::Workflow::start_sync) know the types, and so does
+//! [`Scope::run_express`](crate::Scope::run_express).
+
+mod express;
 
 use std::panic::Location;
 
 use serde_json::Value;
 
+pub use self::express::{Express, ExpressExecution};
 use super::call::call;
 use super::operation::{Waiting, answers, operations};
 use crate::context::context;
 use crate::data::Data;
 use crate::expr::{IntoExpr, Operand, tree};
-use crate::plan::{Expression, Kind, Presence};
+use crate::plan::{Expression, Kind, Presence, Problem, ProblemKind};
 use crate::task::Task;
-use crate::workflow::Workflow;
+use crate::workflow::{Workflow, WorkflowType};
 
 operations! {
     /// Starts an execution of a state machine, given by its ARN, with an input: an object is passed as its JSON text.
@@ -91,18 +95,7 @@ impl<I: Data, O: Data> Workflow<I, O> {
         state_machine_arn: impl IntoExpr<String>,
         input: impl IntoExpr<I>,
     ) -> Task<'static, StartExecutionOutput, StartExecution> {
-        let mut arguments = vec![("StateMachineArn", tree(state_machine_arn))];
-        let mut input = tree::<I>(input);
-        // A workflow without an input is given an empty object, as the service itself does; any other `null` means something.
-        let is_nothing = matches!(input, Expression::Literal(Value::Null)) && I::KIND != Kind::Null;
-        if !is_nothing
-            && let Some(fields) = input.as_object()
-            && fields.iter().all(|(name, ..)| name != STARTED_BY)
-        {
-            let id = tree::<String>(context().execution.id);
-            fields.push((STARTED_BY.to_owned(), Presence::Always, id));
-        }
-        arguments.push(("Input", input));
+        let arguments = execution_of::<I>(state_machine_arn, input);
         call(arguments, Location::caller()).named(format!("Start{}", self.name()))
     }
 
@@ -110,6 +103,8 @@ impl<I: Data, O: Data> Workflow<I, O> {
     /// the result: `.sync:2`. See [`start`](Self::start).
     ///
     /// It fails with `States.TaskFailed` if the execution fails. The state is named `RunProcessTicket` by default.
+    ///
+    /// An Express workflow cannot be waited for like this (`SW0142`): see [`Scope::run_express`](crate::Scope::run_express).
     #[track_caller]
     pub fn start_sync(
         &self,
@@ -118,6 +113,28 @@ impl<I: Data, O: Data> Workflow<I, O> {
     ) -> Task<'static, O, Waiting<StartExecution>> {
         let mut task = self.start(state_machine_arn, input).sync().named(format!("Run{}", self.name()));
         task.work.result_field = Some("Output");
+        if self.workflow_type() == WorkflowType::Express {
+            let kind = ProblemKind::WaitsForExpress(self.name());
+            task.work.problems.push(Problem { kind, location: Location::caller() });
+        }
         task.retyped()
     }
+}
+
+/// What a task says of the execution that it starts.
+fn execution_of<I: Data>(
+    state_machine_arn: impl IntoExpr<String>,
+    input: impl IntoExpr<I>,
+) -> Vec<(&'static str, Expression)> {
+    let mut input = tree::<I>(input);
+    // A workflow without an input is given an empty object, as the service itself does; any other `null` means something.
+    let is_nothing = matches!(input, Expression::Literal(Value::Null)) && I::KIND != Kind::Null;
+    if !is_nothing
+        && let Some(fields) = input.as_object()
+        && fields.iter().all(|(name, ..)| name != STARTED_BY)
+    {
+        let id = tree::<String>(context().execution.id);
+        fields.push((STARTED_BY.to_owned(), Presence::Always, id));
+    }
+    vec![("StateMachineArn", tree(state_machine_arn)), ("Input", input)]
 }

@@ -7,7 +7,7 @@ use crate::data::Data;
 use crate::error::{ErrorOutput, States};
 use crate::expr::tree;
 use crate::name::{StateName, lower_camel};
-use crate::outcome::{Joined, Outcome, Unvalued};
+use crate::outcome::{Joined, Never, Outcome, Unvalued};
 use crate::plan::{self, Expression, Place, Root, Segment, SetOn, StateKind};
 use crate::refs::Ref;
 use crate::task::{Settings, Task};
@@ -76,13 +76,19 @@ impl Scope {
         let release = self.body(release);
         self.steps.extend(release.steps);
 
+        // The closures are not called by the user, so the states in them say by themselves where they come from.
         let error = failure.narrowed();
+        let fail = |s: &mut Scope, suffix: &str, cause: Expression| {
+            let kind = StateKind::Fail { error: tree::<String>(error.error), cause };
+            s.push(format!("{name}{suffix}").into(), location, kind, None);
+            Never(())
+        };
         self.choice(format!("{name}Outcome"))
             .when(error.cause.is_some(), |s| {
-                s.fail_as(format!("{name}Failed"), error.error, error.cause.narrowed())
+                fail(s, "Failed", tree::<Option<String>>(error.cause.narrowed()))
             })
             .when(failure.is_some(), |s| {
-                s.fail_as(format!("{name}FailedWithoutCause"), error.error, None::<String>)
+                fail(s, "FailedWithoutCause", tree::<Option<String>>(None::<String>))
             })
             .otherwise(|_| ());
         R::Joined::joined(value.id())
@@ -109,10 +115,10 @@ impl Scope {
     /// # assert!(w().plan().problems.is_empty());
     /// ```
     #[track_caller]
-    pub fn with_resource<T: Data, R: Outcome, U: Unvalued>(
+    pub fn with_resource<T: Data, Op, R: Outcome, U: Unvalued>(
         &mut self,
         name: impl Into<StateName>,
-        acquire: Task<'_, T>,
+        acquire: Task<'_, T, Op>,
         body: impl FnOnce(&mut Scope, Ref<T>) -> R,
         release: impl FnOnce(&mut Scope, Ref<T>) -> U,
     ) -> R::Joined {

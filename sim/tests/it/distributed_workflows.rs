@@ -208,3 +208,9 @@ fn too_many_failures_can_be_caught() {
             .assert_visited_times("Each", 1);
     }
 }
+
+#[test]
+fn child_executions_are_handed_the_variables_around_them() {
+    let told = |tag: &str| ["a", "b"].map(|inner| format!("first S1, first S1 {tag}, {inner}")).to_vec();
+    check(&jsonata::variables(), &jsonpath::variables(), &import(), vec![told("a"), told("b")]);
+}

@@ -168,3 +168,43 @@ fn it_can_be_done_again_in_a_loop() {
     execution.assert_succeeded_with(Value::from(3));
     execution.assert_visited_times("Tidy", 3);
 }
+
+/// The states that `ensure` adds by itself come from the line that calls it.
+#[test]
+fn a_name_that_is_taken_is_shown_where_the_user_wrote_it() {
+    #[workflow]
+    fn w(s: &mut Scope) {
+        let _ = s.ensure("Try", |s| s.fail("TryFailed", "no"), |s| s.wait("Tidy", 1.seconds()));
+    }
+    let problems = compile(&w()).expect_err("two states have one name").to_string();
+    assert!(problems.contains("`TryFailed` is used twice"), "{problems}");
+    assert!(!problems.contains("scope/ensure.rs"), "{problems}");
+}
+
+/// Any task acquires, also a call of the AWS SDK, which could still be made to wait for a callback.
+#[test]
+fn a_call_of_a_service_acquires() {
+    #[derive(Data, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "PascalCase")]
+    struct Key {
+        key_id: String,
+    }
+    #[workflow]
+    fn w(s: &mut Scope) {
+        s.with_resource(
+            "UseKey",
+            aws_sdk::<Key>("kms", "createKey", ()),
+            |s, _| s.wait("Use", 1.seconds()),
+            |s, key| {
+                s.task(aws_sdk::<()>("kms", "disableKey", data!({ "KeyId": key.key_id })));
+            },
+        );
+    }
+    let machine = compile(&w()).unwrap_or_else(|problems| panic!("{problems}")).machine;
+    let execution = Simulation::new(&machine)
+        .on("KmsCreateKey", [Reply::success(json!({ "KeyId": "k-1" }))])
+        .on("KmsDisableKey", [Reply::success(json!({}))])
+        .run()
+        .expect("every task has a stand-in");
+    execution.assert_succeeded().assert_arguments_of("KmsDisableKey", [json!({ "KeyId": "k-1" })]);
+}

@@ -19,6 +19,7 @@ mod recordings;
 mod replay;
 mod reruns;
 mod services;
+mod substitutions;
 mod test_state;
 mod variables;
 mod workers;

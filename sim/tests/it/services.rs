@@ -112,3 +112,13 @@ fn jobs_callbacks_and_nested_workflows_in_jsonata() {
 fn jobs_callbacks_and_nested_workflows_in_jsonpath() {
     check_triage(&triage_in_jsonpath(), &process_in_jsonpath());
 }
+
+#[test]
+fn a_simulation_is_cloned_whatever_its_workflow_takes() {
+    let simulation = WorkflowSimulation::of(&process_in_jsonata()).expect("it compiles");
+    for (urgent, points) in [(true, 9), (false, 1)] {
+        let ticket = Ticket { id: "t-1".to_owned(), urgent };
+        let execution = simulation.clone().run(ticket).expect("there are no tasks");
+        execution.assert_succeeded_with(Score { points });
+    }
+}

@@ -10,7 +10,7 @@ use stepwright_sim::replay::{ExportedHistory, Rerun, replay_history};
 use super::{BAD, GOOD};
 use crate::Outcome;
 use crate::error::Error;
-use crate::run::machine;
+use crate::run::subject;
 use crate::terminal::Terminal;
 use crate::text::{WIDTH, count, cut_end, enumerate, wrap};
 
@@ -24,13 +24,14 @@ pub(super) fn run(
     let path = terminal.resolve(history);
     let name = terminal.show(&path);
     let history = read(&path, &name)?;
-    let Some(machine) = machine(registry, definition, terminal)? else { return Ok(Outcome::Problems) };
-    if !history.is_of(&machine) {
+    let Some(subject) = subject(registry, definition, terminal)? else { return Ok(Outcome::Problems) };
+    let machine = &subject.machine;
+    if !history.is_of(machine) {
         return Err(Error::new(format!("`{name}` is the history of another state machine"))
             .note(format!("note: `{definition}` has none of its states, {}", some_of(&history.states())))
             .note("help: export an execution of this one, or choose another definition"));
     }
-    let rerun = replay_history(&history, &machine)
+    let rerun = replay_history(&history, machine)
         .map_err(|error| Error::new(format!("cannot replay `{name}`: {error}")))?;
     show(&rerun, &name, terminal)?;
     Ok(if rerun.is_same() { Outcome::Clean } else { Outcome::Problems })

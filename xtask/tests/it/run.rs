@@ -254,3 +254,13 @@ fn stand_ins_for_nothing_are_an_error() {
     exit code 2
     ");
 }
+
+#[test]
+fn an_input_that_does_not_fit_is_told() {
+    let bench = Bench::new();
+    let reply = bench.run("run Hello --input {}");
+    insta::assert_snapshot!(reply.err, @r#"
+    warning: the input is not what the workflow takes: {} is not of type "string"
+      = help: give it with `--input`, as JSON or as @FILE
+    "#);
+}

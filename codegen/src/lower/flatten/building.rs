@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use stepwright::plan::{Expression, LabelId, RustLocation, TypeFacts, ValueId};
+use stepwright::plan::{Expression, Function, LabelId, RustLocation, TypeFacts, ValueId};
 
-use crate::lower::graph::{Edge, Kind, Node, Target, Write, root_value};
+use crate::lower::graph::{Edge, Kind, Node, Target, Write, gap_after, root_value};
 
 /// A transition whose target is not known yet.
 #[derive(Debug, Clone, Copy)]
@@ -95,11 +95,36 @@ impl<'p> Building<'p> {
     /// Assigns a value on a transition; not possible if the value depends on what is assigned there.
     pub(super) fn assign(&mut self, exit: Exit, value: &Expression, join: ValueId) -> bool {
         let Some(edge) = self.edge(exit) else { return false };
-        let Some(expression) = inlined(value, &edge.writes).map(Cow::into_owned) else { return false };
+        let Some(seen) = inlined(value, &edge.writes) else { return false };
+        if matches!(&seen, Cow::Owned(copy) if is_volatile(copy)) {
+            return false;
+        }
+        let expression = seen.into_owned();
+        if let Exit::Next(node) = exit
+            && self.own_volatile(node).is_some_and(|own| reads(&expression, own) > 0)
+        {
+            return false;
+        }
+        let Some(edge) = self.edge(exit) else { return false };
         // A variable may be set twice on one transition.
         edge.writes.retain(|write| write.value != join);
         edge.writes.push(Write { value: join, expression });
         true
+    }
+
+    /// The value of a Pass state, if it is another one each time that it is computed: read on the way out of the state, it
+    /// is written there once more.
+    fn own_volatile(&self, node: usize) -> Option<ValueId> {
+        let node = &self.nodes[node];
+        match &node.kind {
+            Kind::Pass(value) if is_volatile(value) => node.result,
+            _ => None,
+        }
+    }
+
+    /// Whether a state can give a value itself: not if it would have to compute more than once what must be the same everywhere.
+    pub(super) fn can_give(&self, node: usize, value: &Expression) -> bool {
+        self.own_volatile(node).is_none_or(|own| reads(value, own) <= 1)
     }
 
     /// Adds a state that only does what `kind` says.
@@ -138,11 +163,14 @@ impl<'p> Building<'p> {
     /// A name for a state that follows an exit; depends on nothing but the state before it.
     pub(super) fn name_after(&self, exit: Exit, suffix: &str) -> Option<String> {
         let name = &self.nodes[Self::node_of(exit)?].name;
+        let gap = gap_after(name);
         Some(match exit {
-            Exit::Rule(_, rule) if suffix == "Result" => format!("{name}Case{}{suffix}", rule + 1),
-            Exit::Default(_) if suffix == "Result" => format!("{name}Otherwise{suffix}"),
-            Exit::Catch(_, catcher) if suffix == "Result" => format!("{name}Caught{}{suffix}", catcher + 1),
-            _ => format!("{name}{suffix}"),
+            Exit::Rule(_, rule) if suffix == "Result" => format!("{name}{gap}Case{}{gap}{suffix}", rule + 1),
+            Exit::Default(_) if suffix == "Result" => format!("{name}{gap}Otherwise{gap}{suffix}"),
+            Exit::Catch(_, catcher) if suffix == "Result" => {
+                format!("{name}{gap}Caught{}{gap}{suffix}", catcher + 1)
+            }
+            _ => format!("{name}{gap}{suffix}"),
         })
     }
 }
@@ -153,6 +181,45 @@ pub(super) fn whole_value(expression: &Expression) -> Option<ValueId> {
         Expression::Read(place, _) if place.path.is_empty() => root_value(place),
         _ => None,
     }
+}
+
+/// How often the value is read while the expression is evaluated; twice stands for any number of times.
+fn reads(expression: &Expression, value: ValueId) -> usize {
+    let own = match expression {
+        Expression::Read(place, _) | Expression::IsSome(place) => {
+            usize::from(root_value(place) == Some(value))
+        }
+        // Looked at, and then taken.
+        Expression::Or { value: place, .. } => 2 * usize::from(root_value(place) == Some(value)),
+        _ => 0,
+    };
+    let mut parts = 0;
+    expression.children(&mut |part| parts += reads(part, value));
+    let repeats = matches!(
+        expression,
+        Expression::Closure(_)
+            | Expression::Jsonata(_)
+            | Expression::Call(..)
+            | Expression::OrNull(_)
+            | Expression::Default { .. }
+    );
+    own + if repeats { 2 * parts } else { parts }
+}
+
+/// Whether an expression gives another value each time that it is computed.
+fn is_volatile(expression: &Expression) -> bool {
+    let mut volatile = match expression {
+        Expression::Call(function, _) => {
+            matches!(function, Function::Uuid | Function::Random | Function::Now)
+        }
+        Expression::Jsonata(jsonata) => {
+            let calls = ["$uuid", "$random", "$now", "$millis"];
+            jsonata.pieces.iter().any(|piece| calls.iter().any(|function| piece.contains(function)))
+        }
+        _ => false,
+    };
+    expression.children(&mut |part| volatile |= is_volatile(part));
+    volatile
 }
 
 /// The expression on a transition that has these writes: what is assigned there cannot be read there, so a value that

@@ -17,6 +17,7 @@ struct Basket {
     paid: bool,
     lines: Vec<Line>,
     names: Vec<String>,
+    tags: Option<Vec<String>>,
     numbers: Vec<f64>,
     nested: Vec<Vec<u32>>,
     any: Value,

@@ -678,3 +678,161 @@ fn what_is_wrong_with_parameters_is_reported() {
     warning: 1 warning
     ");
 }
+
+#[workflow(express)]
+fn hasty(s: &mut Scope, ask: Ref<Ask>) -> Ref<Approval> {
+    s.pass("Decide", data!(Approval { approved: expr!(ask.order == "o-1") }))
+}
+
+fn hurried_parent(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
+    let ask = data!(Ask { token: "none", order: order.id });
+    s.run_express(hasty().start_express("${Hasty}", ask).with("Name", order.id)).approved
+}
+
+#[test]
+fn express_workflows_are_parts_of_others_in_jsonata() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
+        hurried_parent(s, order)
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: RunHasty
+    {
+      "RunHasty": {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::aws-sdk:sfn:startSyncExecution",
+        "Arguments": {
+          "StateMachineArn": "${Hasty}",
+          "Input": {
+            "token": "none",
+            "order": "{% $states.input.id %}",
+            "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID": "{% $states.context.Execution.Id %}"
+          },
+          "Name": "{% $states.input.id %}"
+        },
+        "Assign": {
+          "runHasty": "{% $states.result %}"
+        },
+        "Next": "RunHastyOutcome"
+      },
+      "RunHastyOutcome": {
+        "Type": "Choice",
+        "Choices": [
+          {
+            "Condition": "{% $runHasty.Status = 'SUCCEEDED' %}",
+            "Assign": {
+              "runHastyOutcome": "{% $parse($runHasty.Output) %}"
+            },
+            "Next": "RunHastyOutcomeEnd"
+          },
+          {
+            "Condition": "{% $exists($runHasty.Error) and $runHasty.Error != null %}",
+            "Next": "RunHastyFailed"
+          }
+        ],
+        "Default": "RunHastyFailedWithoutError"
+      },
+      "RunHastyFailed": {
+        "Type": "Fail",
+        "Error": "{% $runHasty.Error %}",
+        "Cause": "{% $string($runHasty) %}"
+      },
+      "RunHastyFailedWithoutError": {
+        "Type": "Fail",
+        "Error": "{% $runHasty.Status %}",
+        "Cause": "{% $string($runHasty) %}"
+      },
+      "RunHastyOutcomeEnd": {
+        "Type": "Succeed",
+        "Output": "{% $runHastyOutcome.approved %}"
+      }
+    }
+    "#);
+}
+
+#[test]
+fn express_workflows_are_parts_of_others_in_jsonpath() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
+        hurried_parent(s, order)
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: RunHasty
+    {
+      "RunHasty": {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::aws-sdk:sfn:startSyncExecution",
+        "Parameters": {
+          "StateMachineArn": "${Hasty}",
+          "Input": {
+            "token": "none",
+            "order.$": "$.id",
+            "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID.$": "$$.Execution.Id"
+          },
+          "Name.$": "$.id"
+        },
+        "ResultPath": "$.runHasty",
+        "Next": "RunHastyOutcome"
+      },
+      "RunHastyOutcome": {
+        "Type": "Choice",
+        "Choices": [
+          {
+            "Variable": "$.runHasty.Status",
+            "StringEquals": "SUCCEEDED",
+            "Next": "RunHastyOutcomeCase1Result"
+          },
+          {
+            "And": [
+              {
+                "Variable": "$.runHasty.Error",
+                "IsPresent": true
+              },
+              {
+                "Variable": "$.runHasty.Error",
+                "IsNull": false
+              }
+            ],
+            "Next": "RunHastyFailed"
+          }
+        ],
+        "Default": "RunHastyFailedWithoutError"
+      },
+      "RunHastyOutcomeCase1Result": {
+        "Type": "Pass",
+        "Parameters": {
+          "value.$": "States.StringToJson($.runHasty.Output)"
+        },
+        "ResultPath": "$.runHastyOutcome",
+        "OutputPath": "$.runHastyOutcome.value.approved",
+        "End": true
+      },
+      "RunHastyFailed": {
+        "Type": "Fail",
+        "ErrorPath": "$.runHasty.Error",
+        "CausePath": "States.JsonToString($.runHasty)"
+      },
+      "RunHastyFailedWithoutError": {
+        "Type": "Fail",
+        "ErrorPath": "$.runHasty.Status",
+        "CausePath": "States.JsonToString($.runHasty)"
+      }
+    }
+    "#);
+}
+
+#[test]
+fn an_express_workflow_has_no_sync() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<bool> {
+        let ask = data!(Ask { token: "none", order: order.id });
+        s.task(hasty().start_sync("${Hasty}", ask)).approved
+    }
+    assert_snapshot!(states(&w()), @"
+    error[SW0142]: `.sync` cannot wait for `Hasty`, which is an Express workflow
+    --> codegen/tests/it/lower/integrations.rs:829:24
+     = help: run it with `s.run_express(workflow().start_express(arn, input))`, or do not wait: `.start(arn, input)`
+
+    error: 1 problem
+    ");
+}

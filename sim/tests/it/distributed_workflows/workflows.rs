@@ -182,4 +182,15 @@ both! {
             .each(|s, row| s.task(store(row.sku, row.qty, import.shop.id)));
         s.pass("Fine", import.shop.id)
     }
+
+    fn variables(s: &mut Scope, import: Ref<Import>) -> Ref<Vec<Vec<String>>> {
+        let prefix = s.var("prefix", "first");
+        s.set(prefix, fmt!("{} {}", prefix, import.shop.id));
+        s.map("Each", import.tags).distributed().each(|s, tag| {
+            let own = s.var("own", "of");
+            s.set(own, fmt!("{} {}", prefix, tag));
+            s.map("Inner", import.tags)
+                .each(|s, inner| s.pass("Tell", fmt!("{}, {}, {}", prefix, own, inner)))
+        })
+    }
 }

@@ -71,6 +71,13 @@ fn every_operator_is_emitted_by_a_condition() {
     check(rule!(b => b.any.is_boolean()), json!({ "Variable": "$.any", "IsBoolean": true }));
     check(rule!(b => b.any.is_timestamp()), json!({ "Variable": "$.any", "IsTimestamp": true }));
     check(rule!(b => b.any.is_null()), json!({ "Variable": "$.any", "IsNull": true }));
+    check(
+        rule!(b => b.tags.first().is_some()),
+        json!({ "And": [
+            { "Variable": "$.tags[0]", "IsPresent": true },
+            { "Variable": "$.tags[0]", "IsNull": false },
+        ] }),
+    );
     check(rule!(b => b.note.is_present()), json!({ "Variable": "$.note", "IsPresent": true }));
     check(
         rule!(b => cond!(!b.any.is_string() && (b.paid || b.any.is_null()))),

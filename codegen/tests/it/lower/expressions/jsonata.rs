@@ -51,6 +51,8 @@ fn numbers() {
 #[test]
 fn lists() {
     check!(b => b.names.first(), "{% $exists($b.names[0]) ? $b.names[0] : null %}");
+    check!(b => b.tags.first(), "{% $exists($b.tags[0]) ? $b.tags[0] : null %}");
+    check!(b => b.tags.first().is_some(), "{% $exists($b.tags[0]) and $b.tags[0] != null %}");
     check!(b => b.names.nth(b.names.len()), "{% ($value := $b.names[$count($b.names)]; $exists($value) ? $value : null) %}");
     check!(b => b.names.last().or("x"), "{% ($value := $b.names[-1]; $exists($value) and $value != null ? $value : 'x') %}");
     check!(b => b.names.last().is_some(), "{% ($value := $b.names[-1]; $exists($value) and $value != null) %}");

@@ -258,3 +258,65 @@ fn a_variable_never_hides_a_function() {
     }
     "#);
 }
+
+#[test]
+fn what_is_another_value_each_time_is_computed_once() {
+    #[task(lambda = "${Link}")]
+    fn link(left: String, right: String) -> String;
+    #[workflow]
+    fn at_the_end(s: &mut Scope) -> Expr<String> {
+        let id = s.pass("Id", uuid());
+        fmt!("{id}-{id}")
+    }
+    #[workflow]
+    fn in_a_variable(s: &mut Scope) -> Ref<String> {
+        let id = s.pass("Id", uuid());
+        let copy = s.var("copy", id);
+        s.task(link(id, copy))
+    }
+    #[workflow]
+    fn in_two_variables(s: &mut Scope) -> Ref<String> {
+        s.task(poll());
+        let id = s.var("id", uuid());
+        let copy = s.var("copy", id);
+        s.task(link(id, copy))
+    }
+    for json in [states(&at_the_end()), states(&in_a_variable()), states(&in_two_variables())] {
+        assert_eq!(json.matches("$uuid()").count(), 1, "{json}");
+    }
+}
+
+#[test]
+fn what_is_read_once_needs_no_state() {
+    #[workflow]
+    fn w(s: &mut Scope) -> Expr<String> {
+        let id = s.pass("Id", uuid());
+        fmt!("id-{id}")
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Id
+    {
+      "Id": {
+        "Type": "Pass",
+        "Output": "{% 'id-' & ($uuid()) %}",
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn names_that_are_made_of_names_with_spaces_have_spaces_too() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<Vec<String>> {
+        s.map("For Each Line", order.lines).each(|s, line| {
+            s.choice("Is It Paid?")
+                .when(cond!(order.paid), |_| expr!("paid"))
+                .otherwise(|s| s.task(ship(line.sku).named("Ship It")))
+        })
+    }
+    let states = states(&w());
+    for name in [r#""Before For Each Line": {"#, r#""Is It Paid? End": {"#] {
+        assert!(states.contains(name), "{states}");
+    }
+}

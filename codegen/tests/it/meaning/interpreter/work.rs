@@ -24,6 +24,9 @@ impl Interpreter<'_> {
             let matching = state.retry.iter().position(|retrier| fault.is_among(retrier.error_equals));
             let Some(index) = matching else { break fault };
             let Some(delay) = delay(&state.retry[index], retries[index]) else { break fault };
+            if state.retry[index].full_jitter {
+                return Err(Undecided::Foreign("a retry with jitter"));
+            }
             retries[index] += 1;
             running.now += delay;
         };

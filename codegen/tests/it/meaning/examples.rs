@@ -28,9 +28,9 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
     lines.sort();
     assert_snapshot!(lines.join("\n"), @"
     AskForLeave: JSONPath refuses it (SW0503); not interpreted: the Context Object
-    BuildOnNewInstance: JSONPath refuses it (SW0503); not interpreted: a function that is not interpreted
+    BuildOnNewInstance: JSONPath refuses it (SW0503); not interpreted: a value of chance
     BuildOnRunningPool: JSONPath refuses it (SW0503); not interpreted: the Context Object
-    BuildOnSpot: JSONPath refuses it (SW0503); not interpreted: a function that is not interpreted
+    BuildOnSpot: JSONPath refuses it (SW0503); not interpreted: a value of chance
     BuildOnStoppedPool: JSONPath refuses it (SW0503); not interpreted: the Context Object
     CalculationStateMachine: not always interpreted: the Context Object
     CanaryRollout: JSONPath refuses it (SW0503 SW0505); not interpreted: a text in JSONata

@@ -49,6 +49,8 @@ impl Evaluation<'_> {
                 number(rounded(function, self.number(value)?))
             }
             (Power, [base, exponent]) => number(self.number(base)?.powf(self.number(exponent)?)),
+            (Uuid | Random, _) => self.foreign("a value of chance"),
+            (Now | AddSeconds, _) => self.foreign("the time of day"),
             (Keys | Values | Lookup | Merge, _) => self.call_of_object(function, arguments)?,
             _ => self.call_of_list(function, arguments)?,
         })

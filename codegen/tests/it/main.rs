@@ -10,3 +10,5 @@ mod coverage;
 mod docs;
 mod lower;
 mod lower_properties;
+mod meaning;
+mod random_workflows;

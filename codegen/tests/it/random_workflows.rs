@@ -5,8 +5,10 @@
 mod builder;
 mod data;
 mod loops;
+mod maps;
 mod nested;
 mod picks;
+mod variables;
 mod visible;
 
 use std::cell::RefCell;
@@ -65,12 +67,20 @@ pub(crate) enum OpKind {
     /// A task that is given nothing in particular.
     Ask,
     Pass,
+    /// A Pass state in the place of a task.
+    Prototype,
     Wait,
+    /// A variable is made.
+    Var,
+    /// A variable is given another value.
+    Set,
     When,
     WhenSome,
     Choice,
     Parallel,
     Map,
+    /// What is done in any case.
+    Ensure,
     /// `repeat`.
     Repeat,
     /// A jump back.
@@ -86,12 +96,13 @@ pub(crate) fn program(words: Words) -> impl Strategy<Value = Program> {
 
 fn op() -> impl Strategy<Value = Op> {
     use OpKind::*;
-    let leaves =
-        prop::sample::select(vec![Work, Work, Count, Examine, Report, Invoke, Ask, Pass, Pass, Wait]);
+    let leaves = prop::sample::select(vec![
+        Work, Work, Count, Examine, Report, Invoke, Ask, Pass, Pass, Prototype, Wait, Var, Set, Set,
+    ]);
     let leaf = (leaves, any::<u64>()).prop_map(|(kind, picks)| Op { kind, picks, bodies: Vec::new() });
     leaf.prop_recursive(4, 32, 4, |inner| {
         let nested = prop::sample::select(vec![
-            When, WhenSome, Choice, Choice, Parallel, Map, Map, Repeat, Back, Skip,
+            When, WhenSome, Choice, Choice, Parallel, Map, Map, Ensure, Repeat, Back, Skip,
         ]);
         let bodies = prop::collection::vec(prop::collection::vec(inner, 0..4), 1..4);
         (nested, any::<u64>(), bodies).prop_map(|(kind, picks, bodies)| Op { kind, picks, bodies })

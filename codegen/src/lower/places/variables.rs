@@ -25,6 +25,7 @@ pub(super) fn assign(
     let mut handed_in: Vec<BTreeMap<ValueId, String>> = Vec::new();
     // The names of each scope, so that no inner scope assigns a variable of an outer one.
     let mut names: Vec<BTreeSet<String>> = Vec::new();
+    let chosen_inside = chosen_inside(graph);
     for (index, of_child) in handed.iter().enumerate() {
         let outer = graph.scopes[index].owner.map(|(outer, _)| names[outer].clone()).unwrap_or_default();
         let mut taken = outer.clone();
@@ -48,7 +49,7 @@ pub(super) fn assign(
                 Some(Slot::Path(path)) => path.last().map_or("input", String::as_str),
                 _ => "input",
             };
-            let name = free_name(base, &taken);
+            let name = free_name(base, |name| taken.contains(name) || chosen_inside[index].contains(name));
             taken.insert(name.clone());
             name
         };
@@ -72,7 +73,7 @@ pub(super) fn assign_variables(graph: &Graph<'_>, places: &mut Places) {
         let mut taken = graph.scopes[index].owner.map(|(outer, _)| names[outer].clone()).unwrap_or_default();
         for id in values_of(graph, index).into_iter().filter(|id| graph.is_variable(*id)) {
             let Some(plan::Value { slot: Slot::Auto(base), .. }) = graph.value(id) else { continue };
-            let name = free_name(base, &taken);
+            let name = free_name(base, |name| taken.contains(name));
             taken.insert(name.clone());
             places.kept.insert(id, Kept::Variable(name));
         }
@@ -81,10 +82,27 @@ pub(super) fn assign_variables(graph: &Graph<'_>, places: &mut Places) {
     places.needed = Some(needed(graph, &reads));
 }
 
+/// The names of variables that the user chose in the scopes inside of each: what is named here must leave them to those.
+fn chosen_inside(graph: &Graph<'_>) -> Vec<BTreeSet<String>> {
+    let mut inside: Vec<BTreeSet<String>> = vec![BTreeSet::new(); graph.scopes.len()];
+    // A scope comes behind the one around it.
+    for (index, scope) in graph.scopes.iter().enumerate().rev() {
+        let Some((outer, _)) = scope.owner else { continue };
+        let mut chosen = inside[index].clone();
+        for id in values_of(graph, index) {
+            if let Some(Slot::Path(path)) = graph.value(id).map(|value| &value.slot) {
+                chosen.insert(path.join("."));
+            }
+        }
+        inside[outer].append(&mut chosen);
+    }
+    inside
+}
+
 /// A name for a variable that is neither taken nor reserved.
-fn free_name(base: &str, taken: &BTreeSet<String>) -> String {
+fn free_name(base: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let base = if is_reserved(base) { format!("{base}Value") } else { base.to_owned() };
-    unique(&base, |name| taken.contains(name))
+    unique(&base, is_taken)
 }
 
 /// The names that a variable must not have: `$states`, and the functions of JSONata, which a variable would hide.

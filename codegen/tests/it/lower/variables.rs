@@ -147,3 +147,78 @@ fn the_name_of_a_variable_is_a_name() {
     error: 1 problem
     ");
 }
+
+#[test]
+fn a_name_that_the_user_chose_inside_is_left_to_it() {
+    #[workflow]
+    fn w(s: &mut Scope, _order: Ref<Order>) -> Ref<Line> {
+        let first = s.task(attempt(1_u32).named("Line"));
+        let second = s.task(attempt(2_u32).named("line"));
+        s.parallel("Both")
+            .branch(|s| {
+                s.task(attempt(3_u32).save_as("line2"));
+            })
+            .branch(move |_| first)
+            .join();
+        second
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Line
+    {
+      "Line": {
+        "Type": "Task",
+        "Resource": "${Try}",
+        "Arguments": {
+          "number": 1
+        },
+        "Assign": {
+          "line": "{% $states.result %}"
+        },
+        "Next": "line"
+      },
+      "line": {
+        "Type": "Task",
+        "Resource": "${Try}",
+        "Arguments": {
+          "number": 2
+        },
+        "Assign": {
+          "line3": "{% $states.result %}"
+        },
+        "Next": "Both"
+      },
+      "Both": {
+        "Type": "Parallel",
+        "Branches": [
+          {
+            "StartAt": "Attempt",
+            "States": {
+              "Attempt": {
+                "Type": "Task",
+                "Resource": "${Try}",
+                "Arguments": {
+                  "number": 3
+                },
+                "Assign": {
+                  "line2": "{% $states.result %}"
+                },
+                "End": true
+              }
+            }
+          },
+          {
+            "StartAt": "BothBranch1",
+            "States": {
+              "BothBranch1": {
+                "Type": "Succeed",
+                "Output": "{% $line %}"
+              }
+            }
+          }
+        ],
+        "Output": "{% $line3 %}",
+        "End": true
+      }
+    }
+    "#);
+}

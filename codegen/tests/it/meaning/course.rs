@@ -118,7 +118,7 @@ fn walk<'p>(body: &'p Body, scope: ScopeId, maps: usize, visit: &mut impl FnMut(
                 visit(Spot { scope, maps, name: &repeat.name, state: None });
                 continue;
             }
-            Step::Label(_) | Step::Goto(..) => continue,
+            Step::Label(_) | Step::Goto(..) | Step::Set(_) => continue,
         };
         visit(Spot { scope, maps, name: &state.name, state: Some(state) });
         match &state.kind {

@@ -1,69 +1,97 @@
 //! The examples mean the same in both query languages, where both can say them.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
+use insta::assert_snapshot;
 use stepwright::QueryLanguage;
+use stepwright::plan::Plan;
 use stepwright_codegen::compile_plan;
 use stepwright_examples::registry;
 
 use super::compare::{Verdict, compare};
-use super::interpreter::Undecided;
 
 /// With how many different answers of the tasks each example is tried.
 const SEEDS: u64 = 12;
 
-/// The examples that only one of the languages can say, and why: this list can only become shorter.
-const IN_ONE_LANGUAGE: &[(&str, &str)] = &[
-    ("HhvmBuild", "SW0103 SW0504"),
-    ("OrderFulfilment", "SW0505"),
-    ("ParallelStateMachine", "SW0504"),
-    ("ParallelStateMachineWithGoToState", "SW0504"),
-    ("PoolApply", "SW0505"),
-    ("PoolMap", "SW0505"),
-    ("UiTestSuite", "SW0505"),
-    ("ZendeskCreateArticle", "SW0504"),
-];
-
-/// The examples of which the interpretation says nothing, and why: what they are about, JSONPath alone has.
-const NOT_INTERPRETED: &[(&str, Undecided)] = &[
-    ("HhvmBuild", Undecided::Foreign("the document")),
-    ("ParallelStateMachine", Undecided::Foreign("the document")),
-    ("ParallelStateMachineWithGoToState", Undecided::Foreign("the document")),
-];
-
+/// Each example of which not every execution is compared in both languages, and why. A new example that is not in this list is
+/// compared in all of them. `cargo insta test --accept -p stepwright-codegen --test it -- meaning::examples` writes the list anew.
 #[test]
 fn examples_do_what_their_plans_say_in_both_query_languages() {
-    let (mut refused, mut unknown) = (BTreeMap::new(), Vec::new());
-    for entry in registry().entries() {
-        let mut plan = entry.plan();
-        let other = match plan.query_language {
-            QueryLanguage::Jsonata => QueryLanguage::JsonPath,
-            QueryLanguage::JsonPath => QueryLanguage::Jsonata,
-        };
-        let (mut compared, mut reason) = (0, None);
-        for language in [plan.query_language, other] {
-            plan.query_language = language;
-            if let Err(diagnostics) = compile_plan(&plan) {
-                let mut codes: Vec<String> =
-                    diagnostics.errors().map(|error| error.code.to_string()).collect();
-                codes.sort();
-                codes.dedup();
-                refused.insert(entry.name, codes.join(" "));
-                continue;
-            }
-            for seed in 0..SEEDS {
-                match compare(&plan, seed) {
-                    Verdict::Same => compared += 1,
-                    Verdict::Undecided(undecided) => reason = Some(undecided),
-                    Verdict::Different(report) => panic!("{}: {report}", entry.name),
-                }
-            }
+    let mut lines: Vec<String> = registry()
+        .entries()
+        .iter()
+        .filter_map(|entry| {
+            let remarks = remarks(entry.name, &mut entry.plan());
+            (!remarks.is_empty()).then(|| format!("{}: {}", entry.name, remarks.join("; ")))
+        })
+        .collect();
+    lines.sort();
+    assert_snapshot!(lines.join("\n"), @"
+    AskForLeave: JSONPath refuses it (SW0503); not interpreted: the Context Object
+    BuildOnNewInstance: JSONPath refuses it (SW0503); not interpreted: a value of chance
+    BuildOnRunningPool: JSONPath refuses it (SW0503); not interpreted: the Context Object
+    BuildOnSpot: JSONPath refuses it (SW0503); not interpreted: a value of chance
+    BuildOnStoppedPool: JSONPath refuses it (SW0503); not interpreted: the Context Object
+    CalculationStateMachine: not always interpreted: the Context Object
+    CanaryRollout: JSONPath refuses it (SW0503 SW0505); not interpreted: a text in JSONata
+    CanaryRolloutWithFunctions: JSONPath refuses it (SW0503 SW0505); not interpreted: a text in JSONata
+    CiPipeline: JSONPath refuses it (SW0503); not always interpreted: a function that is not interpreted
+    CodebuildRunTests: not always interpreted: a value that is missing
+    Convert: JSONPath refuses it (SW0505)
+    DocumentReview: not always interpreted: the Context Object
+    EmrWorkflow: JSONata refuses it (SW0504); not interpreted: the document
+    HelloWorld: JSONPath refuses it (SW0503)
+    HhvmBuild: JSONata refuses it (SW0103 SW0504); not interpreted: the Context Object, the document
+    HpcScheduler: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter, the Context Object
+    ImportStock: JSONPath refuses it (SW0503); not interpreted: items in Amazon S3
+    IncidentResponse: not always interpreted: the Context Object
+    Invoice: JSONPath refuses it (SW0503)
+    MatcherStateMachine: not interpreted: the document
+    OnboardTeam: JSONPath refuses it (SW0503); not always interpreted: the Context Object
+    OrderFulfilment: JSONPath refuses it (SW0505)
+    ParallelStateMachine: JSONata refuses it (SW0504); not interpreted: the document
+    ParallelStateMachineWithGoToState: JSONata refuses it (SW0504); not interpreted: the document
+    PoolApply: JSONPath refuses it (SW0505)
+    PoolMap: JSONPath refuses it (SW0505)
+    ProcessTicket: JSONPath refuses it (SW0503)
+    Rate: JSONPath refuses it (SW0503)
+    ReleaseApproval: not interpreted: the Context Object
+    Remind: JSONPath refuses it (SW0503)
+    SigmaBuild: JSONPath refuses it (SW0503 SW0505); not interpreted: a retry with jitter, the Context Object
+    SigmaFullBuild: JSONPath refuses it (SW0503 SW0505); not interpreted: a retry with jitter, the Context Object
+    TableImport: JSONPath refuses it (SW0503); not interpreted: items in Amazon S3
+    TableWrite: not interpreted: the document
+    TicketEscalation: JSONPath refuses it (SW0503); not always interpreted: a placeholder that is no text
+    TicketWithChild: JSONPath refuses it (SW0503); not always interpreted: a placeholder that is no text
+    UiTestSuite: JSONPath refuses it (SW0505)
+    ZendeskCreateArticle: JSONata refuses it (SW0504); not always interpreted: the document
+    ");
+}
+
+/// What is to be said of the comparisons of one example.
+fn remarks(name: &str, plan: &mut Plan) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let (mut compared, mut reasons) = (0, BTreeSet::new());
+    for language in [QueryLanguage::Jsonata, QueryLanguage::JsonPath] {
+        plan.query_language = language;
+        if let Err(diagnostics) = compile_plan(plan) {
+            let codes: BTreeSet<String> = diagnostics.errors().map(|error| error.code.to_string()).collect();
+            let codes: Vec<String> = codes.into_iter().collect();
+            remarks.push(format!("{} refuses it ({})", language.as_str(), codes.join(" ")));
+            continue;
         }
-        if compared == 0 {
-            unknown.extend(reason.map(|reason| (entry.name, reason)));
+        for seed in 0..SEEDS {
+            match compare(plan, seed) {
+                Verdict::Same => compared += 1,
+                Verdict::Undecided(undecided) => drop(reasons.insert(undecided.to_string())),
+                Verdict::Different(report) => panic!("{name}: {report}"),
+            }
         }
     }
-    let refused: Vec<(&str, &str)> = refused.iter().map(|(name, codes)| (*name, codes.as_str())).collect();
-    assert_eq!(unknown, NOT_INTERPRETED);
-    assert_eq!(refused, IN_ONE_LANGUAGE);
+    if !reasons.is_empty() {
+        let reasons: Vec<String> = reasons.into_iter().collect();
+        let how_often = if compared == 0 { "not" } else { "not always" };
+        remarks.push(format!("{how_often} interpreted: {}", reasons.join(", ")));
+    }
+    remarks
 }

@@ -7,21 +7,24 @@
 mod composites;
 mod expressions;
 mod fault;
+mod functions;
+mod map;
+mod work;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use stepwright::plan::{
-    self, Body, Expression, Handler, LabelId, Outcome, Plan, RepeatSense, Scope, Seconds, State, StateKind,
-    Step, TaskInput, ValueId, Wait,
+    self, Body, LabelId, Outcome, Plan, RepeatSense, Scope, Seconds, SetOn, State, StateKind, Step, ValueId,
+    Wait,
 };
-use stepwright::{QueryLanguage, States};
 
 use self::expressions::{certain, evaluate};
-use self::fault::{Fault, delay};
+use self::fault::Fault;
 use super::course::{Course, End, Thread};
-use super::world::{Answer, World};
+use super::world::World;
 
 /// Text that the service words: nothing is said about it.
 pub(super) const SERVICE_TEXT: &str = "\u{1}text of the service\u{1}";
@@ -36,8 +39,19 @@ pub(super) enum Undecided {
     TooLong,
     /// Two branches fail in the same moment.
     Tie,
-    /// It is about something that only one query language has, such as the document.
+    /// It is about something that is not interpreted: that only one query language has, such as the document, or that comes from
+    /// outside of the execution.
     Foreign(&'static str),
+}
+
+impl fmt::Display for Undecided {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooLong => "it goes on for very long",
+            Self::Tie => "branches that fail in the same moment",
+            Self::Foreign(what) => what,
+        })
+    }
 }
 
 /// Where a body leads.
@@ -55,6 +69,12 @@ struct Running {
     thread: Thread,
     now: Duration,
     values: BTreeMap<ValueId, Value>,
+    /// The item of a Map, as the Context Object has it for a selector.
+    item: Option<Value>,
+    /// Whether an error of the state before was caught.
+    recovered: bool,
+    /// Whether it is a child execution, whose states are not in the history.
+    is_child: bool,
     course: Course,
 }
 
@@ -73,9 +93,19 @@ struct Interpreter<'p> {
 pub(super) fn interpret(plan: &Plan, world: &World) -> Interpreted<Course> {
     let mut interpreter = Interpreter { plan, world, entered: 0 };
     let thread = Thread { scope: plan.root.id, iteration: Vec::new() };
-    let mut running =
-        Running { thread, now: Duration::ZERO, values: BTreeMap::new(), course: Course::default() };
+    let mut running = Running {
+        thread,
+        now: Duration::ZERO,
+        values: BTreeMap::new(),
+        item: None,
+        recovered: false,
+        is_child: false,
+        course: Course::default(),
+    };
     let ending = interpreter.scope(&mut running, &plan.root, world.input().clone())?;
+    if plan.timeout_seconds.is_some_and(|seconds| running.now.as_secs() >= u64::from(seconds)) {
+        return Err(Undecided::Foreign("the timeout of the execution"));
+    }
     let mut course = running.course;
     course.end = Some(match ending {
         Ok(output) => End::Succeeded(output),
@@ -121,6 +151,13 @@ impl Interpreter<'_> {
                 Step::Label(_) => Flow::On,
                 Step::Goto(label, _) => Flow::Goto(*label),
                 Step::Repeat(repeat) => self.repeat(running, repeat)?,
+                Step::Set(set) => {
+                    if set.on == SetOn::Every || !running.recovered {
+                        let value = certain(running, &set.value)?;
+                        running.values.insert(set.variable, value);
+                    }
+                    Flow::On
+                }
             };
             match flow {
                 Flow::On => {}
@@ -169,12 +206,15 @@ impl Interpreter<'_> {
         if self.entered > MOST_STATES {
             return Err(Undecided::TooLong);
         }
-        running.course.enter(&running.thread, running.now, name);
+        if !running.is_child {
+            running.course.enter(&running.thread, running.now, name);
+        }
         Ok(())
     }
 
     fn state(&mut self, running: &mut Running, state: &State) -> Interpreted<Flow> {
         self.enter(running, state.name.as_str())?;
+        running.recovered = false;
         match &state.kind {
             StateKind::Task(_) | StateKind::Parallel(_) | StateKind::Map(_) => self.work(running, state),
             StateKind::Pass(value) => {
@@ -221,90 +261,4 @@ impl Interpreter<'_> {
             }
         }
     }
-
-    /// A state that can be retried, and whose errors can be caught.
-    fn work(&mut self, running: &mut Running, state: &State) -> Interpreted<Flow> {
-        let mut retries = vec![0; state.retry.len()];
-        let fault = loop {
-            let fault = match self.attempt(running, state)? {
-                Ok(result) => {
-                    running.values.extend(state.result.map(|id| (id, result)));
-                    return Ok(Flow::On);
-                }
-                Err(fault) => fault,
-            };
-            let matching = state.retry.iter().position(|retrier| fault.is_among(retrier.error_equals));
-            let Some(index) = matching else { break fault };
-            let Some(delay) = delay(&state.retry[index], retries[index]) else { break fault };
-            retries[index] += 1;
-            running.now += delay;
-        };
-        let Some(catcher) = state.catch.iter().find(|catcher| fault.is_among(&catcher.errors)) else {
-            return Ok(Flow::Fail(fault));
-        };
-        running.values.insert(catcher.error, fault.output());
-        match &catcher.handler {
-            Handler::Body(body) => self.joined(running, body, state.result),
-            Handler::ScopeEnd => Ok(Flow::ToEnd),
-        }
-    }
-
-    fn attempt(&mut self, running: &mut Running, state: &State) -> Interpreted<Result<Value, Fault>> {
-        match &state.kind {
-            StateKind::Task(task) => self.task(running, state, &task.input),
-            StateKind::Parallel(parallel) => self.parallel(running, parallel),
-            StateKind::Map(map) => self.map(running, map),
-            _ => Err(Undecided::Foreign("a state that does no work")),
-        }
-    }
-
-    fn task(
-        &mut self,
-        running: &mut Running,
-        state: &State,
-        input: &TaskInput,
-    ) -> Interpreted<Result<Value, Fault>> {
-        let given = match input {
-            TaskInput::Nothing => None,
-            TaskInput::Whole(value) => Some(evaluate(running, value)?),
-            TaskInput::Arguments(arguments) => Some(arguments_of(running, arguments)?),
-        };
-        let given = match given.transpose() {
-            Ok(given) => given,
-            Err(Missing) => return Ok(Err(self.missing())),
-        };
-        let name = state.name.as_str();
-        running.course.call(&running.thread, running.now, name, given);
-        let answer = self.world.answer(name, &running.thread.iteration, running.now);
-        let (answer, takes) = answer.ok_or(Undecided::Foreign("a task without answers"))?;
-        running.now += takes;
-        Ok(match answer {
-            Answer::Result(result) => Ok(result),
-            Answer::Failure { error, cause } => Err(Fault { error, cause: Some(cause) }),
-            Answer::Silence => Err(Fault { error: States::TIMEOUT.as_str().to_owned(), cause: None }),
-        })
-    }
-
-    /// The one thing that the languages define differently. Source: `Ref::assume_some`.
-    fn missing(&self) -> Fault {
-        Fault::of_service(match self.plan.query_language {
-            QueryLanguage::Jsonata => "States.QueryEvaluationError",
-            QueryLanguage::JsonPath => "States.Runtime",
-        })
-    }
-}
-
-/// What a task is given, by the names of its arguments.
-fn arguments_of(
-    running: &Running,
-    arguments: &[(&'static str, Expression)],
-) -> Interpreted<Result<Value, Missing>> {
-    let mut object = serde_json::Map::new();
-    for (name, argument) in arguments {
-        match evaluate(running, argument)? {
-            Ok(value) => drop(object.insert((*name).to_owned(), value)),
-            Err(Missing) => return Ok(Err(Missing)),
-        }
-    }
-    Ok(Ok(Value::Object(object)))
 }

@@ -23,7 +23,9 @@ pub(super) struct World {
 struct TaskFacts {
     schema: Value,
     errors: Vec<&'static str>,
-    invoked: bool,
+    integration: Integration,
+    /// The field of what the service answers that holds the result.
+    envelope: Option<&'static str>,
     /// What ends a task that never answers.
     patience: Option<Duration>,
 }
@@ -105,9 +107,14 @@ impl World {
         Some((Answer::Result(Drawing::new(facts.schema.clone(), picks.next()).value()), takes))
     }
 
-    /// Whether the result of a state's task is in the `Payload` of what the service answers.
+    /// Whether a state's task is given the `Payload` of what its service is given.
     pub(super) fn is_invoked(&self, state: &str) -> bool {
-        self.tasks.get(state).is_some_and(|facts| facts.invoked)
+        self.tasks.get(state).is_some_and(|facts| matches!(facts.integration, Integration::LambdaInvoke(_)))
+    }
+
+    /// The field of what the service answers that holds the result of a state's task.
+    pub(super) fn envelope(&self, state: &str) -> Option<&'static str> {
+        self.tasks.get(state)?.envelope
     }
 }
 
@@ -121,7 +128,8 @@ impl TaskFacts {
         Self {
             schema: value.map_or(json!(true), |value| (value.ty.schema)()),
             errors: task.errors.iter().map(|error| error.as_str()).collect(),
-            invoked: matches!(task.integration, Integration::LambdaInvoke(_)),
+            integration: task.integration,
+            envelope: task.result_field,
             patience: seconds(&task.timeout).into_iter().chain(seconds(&task.heartbeat)).min(),
         }
     }

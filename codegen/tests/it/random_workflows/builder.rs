@@ -111,6 +111,12 @@ impl Builder {
             }
             OpKind::Ask => self.settle(s, ask().named(self.name("Ask")), visible, picks),
             OpKind::Pass => self.pass(s, visible, picks),
+            OpKind::Prototype => {
+                let task = work(pick(&visible.texts, picks)).named(self.name("Prototype"));
+                self.settle(s, task.prototype(self.text(visible, picks)), visible, picks);
+            }
+            OpKind::Var => self.make_variable(s, visible, picks),
+            OpKind::Set => self.set_variable(s, visible, picks),
             OpKind::Wait => {
                 let name = self.name("Wait");
                 if picks.once_in(2) {
@@ -122,6 +128,7 @@ impl Builder {
             OpKind::When | OpKind::WhenSome | OpKind::Choice => self.decide(s, op, visible, scope, picks),
             OpKind::Parallel => self.parallel(s, op, visible, picks),
             OpKind::Map => self.map(s, op, visible, picks),
+            OpKind::Ensure => self.ensure(s, op, visible, scope, picks),
             OpKind::Repeat | OpKind::Back | OpKind::Skip => self.go_round(s, op, visible, scope, picks),
         }
     }
@@ -167,7 +174,7 @@ impl Builder {
         for errors in errors {
             let mut own = Picks::new(picks.next());
             let name = self.name("Caught");
-            match picks.below(5) {
+            match picks.below(6) {
                 0 => {
                     task = task.catch(errors, |s, error| {
                         if self.is_jsonata() {
@@ -191,6 +198,12 @@ impl Builder {
                         s.when_some(name, error.cause, |s, cause| {
                             s.task(work(cause).named(other));
                         });
+                    });
+                }
+                4 => {
+                    task = task.catch(errors, move |s, error| {
+                        self.set_variable(s, &seen.with(error.error), &mut own);
+                        self.plain::<T>(seen, &mut own)
                     });
                 }
                 _ => {

@@ -3,9 +3,9 @@
 use stepwright::prelude::*;
 
 use super::builder::{Builder, Given, ScopeValue};
-use super::data::{Declined, Inner, POLICIES, Pair, Record, begin};
+use super::data::{Declined, POLICIES, Pair, Record, begin};
 use super::picks::Picks;
-use super::visible::{Readable, Visible, pick};
+use super::visible::{Visible, pick};
 use super::{Op, OpKind};
 
 impl Builder {
@@ -113,7 +113,7 @@ impl Builder {
     pub(super) fn parallel(&self, s: &mut Scope, op: &Op, visible: &mut Visible, picks: &mut Picks) {
         let (name, caught) = (self.name("Parallel"), self.name("Caught"));
         let (policy, catches, fails) = (picks.of(&POLICIES), picks.once_in(3), picks.once_in(2));
-        let seen: &Visible = visible;
+        let seen: &Visible = &visible.inside();
         let (left, right) = (&op.bodies[0], op.bodies.last().expect("there is one body at least"));
         /// Adds Retriers and a Catcher.
         macro_rules! with_settings {
@@ -194,76 +194,6 @@ impl Builder {
                 if has_value {
                     *visible = visible.with(texts);
                 }
-            }
-        }
-    }
-
-    pub(super) fn map(&self, s: &mut Scope, op: &Op, visible: &mut Visible, picks: &mut Picks) {
-        match picks.below(4) {
-            0 => self.map_over::<Inner>(s, op, pick(&visible.inner_lists, picks).into_expr(), visible, picks),
-            1 => self.map_over::<Vec<String>>(s, op, pick(&visible.rows, picks).into_expr(), visible, picks),
-            2 if self.is_jsonata() => {
-                self.map_over::<String>(s, op, self.list(visible, picks), visible, picks);
-            }
-            _ => self.map_over::<String>(s, op, pick(&visible.lists, picks).into_expr(), visible, picks),
-        }
-    }
-
-    fn map_over<T: Readable>(
-        &self,
-        s: &mut Scope,
-        op: &Op,
-        items: Expr<Vec<T>>,
-        visible: &mut Visible,
-        picks: &mut Picks,
-    ) {
-        let (name, caught) = (self.name("Map"), self.name("Caught"));
-        let policy = picks.of(&POLICIES);
-        let seen: &Visible = visible;
-        let mut map = s.map(name, items).retry(policy);
-        if picks.once_in(3) {
-            map = map.max_concurrency(1);
-        }
-        if picks.once_in(3) {
-            map = map.item_as(self.name("item"));
-        }
-        if picks.once_in(3) {
-            map = map.catch(States::ALL, |s, error| s.fail_as(caught, error.error, "an item failed"));
-        }
-        let mut inner = Picks::new(picks.next());
-        match picks.below(4) {
-            0 => {
-                let values = map
-                    .select(|item| {
-                        let more = Visible::new(seen.records[0]).with(item);
-                        data!(Pair {
-                            left: pick(&more.texts, picks),
-                            right: self.text(seen, picks),
-                            count: self.number(seen, picks)
-                        })
-                    })
-                    .each(|s, pair| {
-                        self.body::<String>(s, &op.bodies[0], &seen.with(pair), ScopeValue::Text, &mut inner)
-                    });
-                *visible = visible.with(values);
-            }
-            1 => {
-                let values = map.each(|s, item| {
-                    self.body::<Vec<String>>(
-                        s,
-                        &op.bodies[0],
-                        &seen.with(item),
-                        ScopeValue::Other,
-                        &mut inner,
-                    )
-                });
-                *visible = visible.with(values);
-            }
-            _ => {
-                let values = map.each(|s, item| {
-                    self.body::<String>(s, &op.bodies[0], &seen.with(item), ScopeValue::Text, &mut inner)
-                });
-                *visible = visible.with(values);
             }
         }
     }

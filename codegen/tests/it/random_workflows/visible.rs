@@ -21,6 +21,16 @@ pub(super) struct Visible {
     pub(super) inners: Vec<Ref<Inner>>,
     pub(super) inner_lists: Vec<Ref<Vec<Inner>>>,
     pub(super) records: Vec<Ref<Record>>,
+    pub(super) variables: Variables,
+}
+
+/// The variables that can be set.
+#[derive(Clone, Default)]
+pub(super) struct Variables {
+    pub(super) texts: Vec<Var<String>>,
+    pub(super) numbers: Vec<Var<i64>>,
+    pub(super) lists: Vec<Var<Vec<String>>>,
+    pub(super) maybes: Vec<Var<Option<String>>>,
 }
 
 impl Visible {
@@ -39,7 +49,13 @@ impl Visible {
             inners: vec![record.inner],
             inner_lists: vec![record.inners],
             records: vec![record],
+            variables: Variables::default(),
         }
+    }
+
+    /// What can be read in a scope of its own, which cannot set the variables around it.
+    pub(super) fn inside(&self) -> Self {
+        Self { variables: Variables::default(), ..self.clone() }
     }
 
     pub(super) fn with<T: Readable>(&self, value: Ref<T>) -> Self {

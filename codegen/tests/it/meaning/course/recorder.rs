@@ -80,10 +80,10 @@ impl Tasks for Recorder<'_> {
         let thread = Thread { scope: spot.scope, iteration };
         self.course.call(&thread, call.at, call.state, given);
         let reply = match answer {
-            Answer::Result(payload) if is_invoked => {
-                Reply::success(json!({ "ExecutedVersion": "$LATEST", "Payload": payload, "StatusCode": 200 }))
-            }
-            Answer::Result(result) => Reply::success(result),
+            Answer::Result(result) => match self.world.envelope(call.state) {
+                Some(field) => Reply::success(json!({ "Other": true, field: result })),
+                None => Reply::success(result),
+            },
             Answer::Failure { error, cause } => Reply::failure(error, cause),
             Answer::Silence => return Some(Reply::silence()),
         };

@@ -1,20 +1,17 @@
-//! Parallel and Map.
+//! Branches and iterations.
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stepwright::plan::{Map, Parallel, Scope};
+use stepwright::plan::{Parallel, Scope};
 
 use super::expressions::certain;
-use super::{Fault, Interpreted, Interpreter, Running, Thread, Undecided};
-
-/// How many iterations run at the same time if nothing else is said. Source: Developer Guide, "Inline mode".
-const MOST_AT_A_TIME: usize = 40;
+use super::{Course, Fault, Interpreted, Interpreter, Running, Thread, Undecided};
 
 /// A branch or iteration that has come to its end.
-struct Ended {
-    running: Running,
-    result: Result<Option<Value>, Fault>,
+pub(super) struct Ended {
+    pub(super) running: Running,
+    pub(super) result: Result<Option<Value>, Fault>,
 }
 
 impl Interpreter<'_> {
@@ -35,38 +32,7 @@ impl Interpreter<'_> {
         gather(running, ended)
     }
 
-    pub(super) fn map(&mut self, running: &mut Running, map: &Map) -> Interpreted<Result<Value, Fault>> {
-        let items = certain(running, &map.items)?;
-        let Value::Array(items) = items else {
-            return Err(Undecided::Foreign("a Map over something that is no list"));
-        };
-        let most = match map.max_concurrency {
-            None | Some(0) => MOST_AT_A_TIME,
-            Some(limit) => usize::try_from(limit).map_or(MOST_AT_A_TIME, |limit| limit.min(MOST_AT_A_TIME)),
-        };
-        // When each of those that run at the same time is free for the next item.
-        let mut free = vec![running.now; most];
-        let mut ended = Vec::new();
-        for (index, item) in items.into_iter().enumerate() {
-            let start = free.iter().copied().min().unwrap_or_default();
-            let input = match &map.selector {
-                Some(selector) => {
-                    let mut seen = running.clone();
-                    seen.values.insert(map.item, item);
-                    certain(&seen, selector)?
-                }
-                None => item,
-            };
-            let iteration = self.child(running, &map.processor, Some(index), input, start)?;
-            if let Some(slot) = free.iter_mut().find(|slot| **slot == start) {
-                *slot = iteration.running.now;
-            }
-            ended.push(iteration);
-        }
-        gather(running, ended)
-    }
-
-    fn child(
+    pub(super) fn child(
         &mut self,
         outer: &Running,
         scope: &Scope,
@@ -76,25 +42,29 @@ impl Interpreter<'_> {
     ) -> Interpreted<Ended> {
         let iteration = outer.thread.iteration.iter().copied().chain(index).collect();
         let thread = Thread { scope: scope.id, iteration };
-        let mut running =
-            Running { thread, now: start, values: outer.values.clone(), course: super::Course::default() };
+        let mut running = Running { thread, now: start, course: Course::default(), ..outer.clone() };
         let result = self.scope(&mut running, scope, input)?;
         Ok(Ended { running, result })
     }
 }
 
+/// The list of the values of those that did not fail, when all have come to their end.
+pub(super) fn succeed(outer: &mut Running, ended: Vec<Ended>) -> Value {
+    outer.now = ended.iter().map(|child| child.running.now).max().unwrap_or(outer.now).max(outer.now);
+    let mut values = Vec::new();
+    for Ended { running, result } in ended {
+        outer.course.append(running.course);
+        // A branch without a value gives something, but nothing that a workflow may read.
+        values.extend(result.ok().map(|value| value.unwrap_or(json!(null))));
+    }
+    Value::Array(values)
+}
+
 /// What branches or iterations come to together: the list of their values, or the error of the first that failed.
-fn gather(outer: &mut Running, ended: Vec<Ended>) -> Interpreted<Result<Value, Fault>> {
+pub(super) fn gather(outer: &mut Running, ended: Vec<Ended>) -> Interpreted<Result<Value, Fault>> {
     let failed = |child: &&Ended| child.result.is_err();
     let Some(first) = ended.iter().filter(failed).map(|child| child.running.now).min() else {
-        outer.now = ended.iter().map(|child| child.running.now).max().unwrap_or(outer.now).max(outer.now);
-        let mut values = Vec::new();
-        for Ended { running, result } in ended {
-            outer.course.append(running.course);
-            // A branch without a value gives something, but nothing that a workflow may read.
-            values.push(result.ok().flatten().unwrap_or(json!(null)));
-        }
-        return Ok(Ok(Value::Array(values)));
+        return Ok(Ok(succeed(outer, ended)));
     };
     let faults: Vec<Fault> = (ended.iter())
         .filter(|child| child.running.now == first)

@@ -1,10 +1,12 @@
 //! Expressions: what their Rust types promise.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use stepwright::plan::{
-    Arithmetic, Comparison, Expression, Function, Kind, Logic, Place, Presence, Root, Segment,
+    Arithmetic, BoundId, Closure, Combinator, Comparison, Expression, Kind, Logic, Place, Presence, Root,
+    Segment,
 };
 
 use super::{Interpreted, Missing, Running, Undecided};
@@ -17,7 +19,7 @@ pub(super) fn certain(running: &Running, expression: &Expression) -> Interpreted
 
 /// The value of an expression.
 pub(super) fn evaluate(running: &Running, expression: &Expression) -> Interpreted<Result<Value, Missing>> {
-    let mut evaluation = Evaluation { running, foreign: None };
+    let mut evaluation = Evaluation { running, bound: BTreeMap::new(), foreign: None };
     let value = evaluation.value(expression);
     match evaluation.foreign {
         Some(undecided) => Err(undecided),
@@ -25,26 +27,37 @@ pub(super) fn evaluate(running: &Running, expression: &Expression) -> Interprete
     }
 }
 
-struct Evaluation<'r> {
+pub(super) struct Evaluation<'r> {
     running: &'r Running,
+    /// The parameters of the closures around.
+    bound: BTreeMap<BoundId, Value>,
     foreign: Option<Undecided>,
 }
 
 impl Evaluation<'_> {
-    fn foreign<T: Default>(&mut self, what: &'static str) -> T {
+    pub(super) fn foreign<T: Default>(&mut self, what: &'static str) -> T {
         self.foreign.get_or_insert(Undecided::Foreign(what));
         T::default()
     }
 
     /// What is at a place, if anything is.
-    fn find(&mut self, place: &Place) -> Option<Value> {
+    pub(super) fn find(&mut self, place: &Place) -> Option<Value> {
         let root = match place.root {
             Root::Value(id) => self.running.values.get(&id).cloned()?,
             Root::Document(_) => return self.foreign("the document"),
-            Root::Context => return self.foreign("the Context Object"),
+            Root::Bound(id) => self.bound.get(&id).cloned()?,
+            Root::Context => match (&self.running.item, &place.path[..]) {
+                (Some(item), [Segment::Field(map), Segment::Field(field), ..])
+                    if map == "Map" && field == "Item" =>
+                {
+                    item.clone()
+                }
+                _ => return self.foreign("the Context Object"),
+            },
         };
+        let known = if place.root == Root::Context { 2 } else { 0 };
         let mut at = &root;
-        for segment in &place.path {
+        for segment in &place.path[known..] {
             at = match segment {
                 Segment::Field(name) => at.get(name.as_ref())?,
                 Segment::Index(index) => at.get(usize::try_from(*index).ok()?)?,
@@ -53,11 +66,24 @@ impl Evaluation<'_> {
         Some(at.clone())
     }
 
-    fn value(&mut self, expression: &Expression) -> Result<Value, Missing> {
+    pub(super) fn value(&mut self, expression: &Expression) -> Result<Value, Missing> {
         Ok(match expression {
             Expression::Literal(value) => value.clone(),
             Expression::Unprintable(_) => self.foreign("a value that is no JSON"),
             Expression::StateName(name) => json!(name.as_str()),
+            Expression::Placeholder(name, Kind::String) => json!(format!("${{{name}}}")),
+            Expression::Placeholder(..) => self.foreign("a placeholder that is no text"),
+            Expression::Jsonata(_) => self.foreign("a text in JSONata"),
+            Expression::OrNull(found) => self.value(found).unwrap_or_default(),
+            Expression::HasValue(value) => json!(!self.value(value)?.is_null()),
+            Expression::Default { value, default } => match self.value(value)? {
+                Value::Null => self.value(default)?,
+                value => value,
+            },
+            Expression::Assume { value, .. } => {
+                Some(self.value(value)?).filter(|value| !value.is_null()).ok_or(Missing)?
+            }
+            Expression::Closure(closure) => self.closure(closure)?,
             Expression::Read(place, Kind::Optional) => self.find(place).unwrap_or_default(),
             Expression::Read(place, _) => self.find(place).ok_or(Missing)?,
             Expression::IsSome(place) => json!(self.find(place).is_some_and(|value| !value.is_null())),
@@ -68,8 +94,15 @@ impl Evaluation<'_> {
             Expression::Object(fields) => {
                 let mut object = Map::new();
                 for (name, presence, field) in fields {
+                    let is_missing =
+                        matches!(field, Expression::Read(place, _) if self.find(place).is_none());
                     let field = self.value(field)?;
-                    if *presence == Presence::Always || !field.is_null() {
+                    let is_omitted = match presence {
+                        Presence::Always => false,
+                        Presence::OmitNone => field.is_null(),
+                        Presence::OmitMissing => is_missing,
+                    };
+                    if !is_omitted {
                         object.insert(name.clone(), field);
                     }
                 }
@@ -116,21 +149,53 @@ impl Evaluation<'_> {
                 }
                 json!(text)
             }
-            Expression::Call(Function::ArrayLength, arguments) => {
-                json!(self.list(&arguments[0])?.len())
-            }
-            Expression::Call(Function::ArrayContains, arguments) => {
-                let (list, item) = (self.list(&arguments[0])?, self.value(&arguments[1])?);
-                json!(list.iter().any(|other| same(other, &item)))
-            }
+            Expression::Call(function, arguments) => self.call(*function, arguments)?,
         })
+    }
+
+    fn closure(&mut self, closure: &Closure) -> Result<Value, Missing> {
+        let Closure { combinator, over, start, parameters, body } = closure;
+        if *combinator == Combinator::MapSome {
+            let value = self.value(over)?;
+            return if value.is_null() { Ok(value) } else { self.bind(parameters, &[&value], body) };
+        }
+        let mut so_far = start.as_ref().map(|start| self.value(start)).transpose()?.unwrap_or_default();
+        let mut results = Vec::new();
+        for item in self.list(over)? {
+            match combinator {
+                Combinator::Fold => so_far = self.bind(parameters, &[&so_far, &item], body)?,
+                Combinator::Filter => {
+                    if self.bind(parameters, &[&item], body)? == json!(true) {
+                        results.push(item);
+                    }
+                }
+                _ => results.push(self.bind(parameters, &[&item], body)?),
+            }
+        }
+        Ok(match combinator {
+            Combinator::Any => json!(results.contains(&json!(true))),
+            Combinator::All => json!(!results.contains(&json!(false))),
+            Combinator::Fold => so_far,
+            Combinator::Map | Combinator::Filter | Combinator::MapSome => Value::Array(results),
+        })
+    }
+
+    /// The value of a closure's body, called with arguments.
+    fn bind(
+        &mut self,
+        parameters: &[BoundId],
+        arguments: &[&Value],
+        body: &Expression,
+    ) -> Result<Value, Missing> {
+        self.bound.extend(parameters.iter().copied().zip(arguments.iter().map(|value| (*value).clone())));
+        self.value(body)
     }
 
     fn values(&mut self, items: &[Expression]) -> Result<Vec<Value>, Missing> {
         items.iter().map(|item| self.value(item)).collect()
     }
 
-    fn list(&mut self, expression: &Expression) -> Result<Vec<Value>, Missing> {
+    pub(super) fn list(&mut self, expression: &Expression) -> Result<Vec<Value>, Missing> {
         match self.value(expression)? {
             Value::Array(items) => Ok(items),
             _ => Ok(self.foreign("a list that is none")),
@@ -144,7 +209,7 @@ impl Evaluation<'_> {
         }
     }
 
-    fn number(&mut self, expression: &Expression) -> Result<f64, Missing> {
+    pub(super) fn number(&mut self, expression: &Expression) -> Result<f64, Missing> {
         match self.value(expression)?.as_f64() {
             Some(number) => Ok(number),
             None => Ok(self.foreign("a number that is none")),
@@ -176,6 +241,6 @@ impl Evaluation<'_> {
 
 /// A number as JSON: whole where it is.
 #[expect(clippy::cast_possible_truncation, reason = "it was found to be whole and small")]
-fn number(value: f64) -> Value {
+pub(super) fn number(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
 }

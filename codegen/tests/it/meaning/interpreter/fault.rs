@@ -16,7 +16,7 @@ pub(in crate::meaning) struct Fault {
 
 /// How long a Retrier waits after it has made so many retries; `None` if it makes no more.
 pub(super) fn delay(retrier: &Retrier, made: usize) -> Option<Duration> {
-    retrier.delays().nth(made)
+    retrier.schedule().nth(made)
 }
 
 impl Fault {

@@ -36,6 +36,16 @@ impl Given for bool {
 
 impl Given for Option<String> {
     fn make(builder: &Builder, visible: &Visible, picks: &mut Picks) -> Expr<Self> {
+        if builder.is_jsonata() && picks.once_in(2) {
+            let (maybe, list) = (pick(&visible.maybes, picks), pick(&visible.lists, picks));
+            let text = pick(&visible.texts, picks);
+            return match picks.below(4) {
+                0 => maybe.map(|there| fmt!("{}{}", there, text)),
+                1 => list.last(),
+                2 => list.nth(1_u64),
+                _ => list.find(|item| cond!(item != text)),
+            };
+        }
         builder.optional(&visible.maybes, &visible.texts, picks)
     }
 }
@@ -81,24 +91,29 @@ impl Builder {
 
     pub(in crate::random_workflows) fn text(&self, visible: &Visible, picks: &mut Picks) -> Expr<String> {
         let (one, other) = (pick(&visible.texts, picks), pick(&visible.texts, picks));
-        match picks.below(if self.is_jsonata() { 9 } else { 5 }) {
+        match picks.below(if self.is_jsonata() { 14 } else { 6 }) {
             0 => expr!(picks.of(&TEXTS)),
             1 => fmt!("it's {} or {{{}}}", one, other),
             2 => fmt!("{}: {}, {}", one, pick(&visible.numbers, picks), pick(&visible.flags, picks)),
             3 | 4 => one.into_expr(),
-            5 => pick(&visible.maybes, picks).or(one),
+            5 => one.tokens(",").len().to_text(),
+            9 => pick(&visible.maybes, picks).or(one),
             6 => pick(&visible.maybes, picks).or(fmt!("{}!", one)),
             7 => {
                 let condition = self.condition(visible, picks);
                 expr!(if condition { one } else { other })
             }
+            8 => one.to_uppercase().replace("E", other),
+            10 => pick(&visible.lists, picks).join("-"),
+            11 => pick(&visible.lists, picks).last().or(one),
+            12 => pick(&visible.lists, picks).fold(one, |so_far, item| fmt!("{}{}", so_far, item)),
             _ => fmt!("{}", pick(&visible.numbers, picks)),
         }
     }
 
     pub(in crate::random_workflows) fn number(&self, visible: &Visible, picks: &mut Picks) -> Expr<i64> {
         let (one, other) = (pick(&visible.numbers, picks), pick(&visible.numbers, picks));
-        match picks.below(if self.is_jsonata() { 10 } else { 5 }) {
+        match picks.below(if self.is_jsonata() { 13 } else { 5 }) {
             0 => expr!(i64::try_from(picks.below(20)).expect("a small number") - 10),
             1 => expr!(one + 1),
             2 => expr!(one - 3),
@@ -107,6 +122,9 @@ impl Builder {
             6 => expr!((one + other) * 2 - (other - (one - 1))),
             7 => expr!(-one % 7),
             8 => expr!(one - (other % 5) * 3),
+            9 => pick(&visible.inner_lists, picks).map(|inner| inner.number).sum(),
+            10 => pick(&visible.inner_lists, picks).map(|inner| expr!(inner.number * 2)).max().or(one),
+            11 => pick(&visible.maybes, picks).map(|_| expr!(one + 1)).or(other),
             _ => {
                 let condition = self.condition(visible, picks);
                 expr!(if condition { one } else { -other })
@@ -120,7 +138,7 @@ impl Builder {
         picks: &mut Picks,
     ) -> Expr<Vec<String>> {
         let list = pick(&visible.lists, picks);
-        match picks.below(if self.is_jsonata() { 8 } else { 6 }) {
+        match picks.below(if self.is_jsonata() { 13 } else { 6 }) {
             0 => expr!(vec![picks.of(&TEXTS).to_owned()]),
             1 => expr!(Vec::<String>::new()),
             2 => [item(visible, picks)].into_expr(),
@@ -131,6 +149,14 @@ impl Builder {
                 expr!(if condition { list } else { other })
             }
             7 => pick(&visible.maybe_lists, picks).or(list),
+            8 => {
+                let text = pick(&visible.texts, picks);
+                list.map(|item| fmt!("{}{}", item, text))
+            }
+            9 => list.filter(|item| cond!(item != "no")),
+            10 => list.concat(pick(&visible.lists, picks)),
+            11 => pick(&visible.inner_lists, picks).map(|inner| inner.text),
+            12 => pick(&visible.rows, picks).flatten(),
             _ => list.into_expr(),
         }
     }
@@ -205,7 +231,7 @@ impl Builder {
         let (text, number) = (pick(&visible.texts, picks), pick(&visible.numbers, picks));
         let (maybe, fraction) = (pick(&visible.maybes, picks), pick(&visible.fractions, picks));
         let (flag, list) = (pick(&visible.flags, picks), pick(&visible.lists, picks));
-        match picks.below(if self.is_jsonata() { 25 } else { 14 }) {
+        match picks.below(if self.is_jsonata() { 30 } else { 14 }) {
             0 => cond!(text == "yes"),
             1 => cond!(text == pick(&visible.texts, picks)),
             2 => cond!(text < "no"),
@@ -230,6 +256,11 @@ impl Builder {
             21 => cond!(pick(&visible.inners, picks) == pick(&visible.inners, picks)),
             22 => cond!(pick(&visible.inner_lists, picks).contains(pick(&visible.inners, picks))),
             23 => cond!(pick(&visible.rows, picks).contains(list)),
+            24 => list.any(|item| cond!(item == text)),
+            25 => pick(&visible.inner_lists, picks).all(|inner| cond!(inner.number < number)),
+            26 => text.starts_with(pick(&visible.texts, picks)),
+            27 => text.ends_with("s"),
+            28 => cond!(list.reversed() == list),
             _ => cond!(maybe == pick(&visible.maybes, picks)),
         }
     }

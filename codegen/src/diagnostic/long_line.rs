@@ -1,0 +1,90 @@
+//! Excerpts of lines that no screen is wide enough for: a whole definition may stand on one.
+
+use std::ops::Range;
+
+/// A line with more bytes is cut before it is given to the renderer, which looks at every character.
+const LONG: usize = 1_000;
+
+/// Places further apart are not shown in one excerpt.
+const FAR: usize = 64 * 1_024;
+
+/// How many bytes are underlined at the most.
+const UNDERLINED: usize = 48;
+
+/// How many bytes are left at either side of a cut: more than are shown, so that the renderer puts its `...`.
+const CONTEXT: usize = 400;
+
+/// Whether an excerpt of these lines has to be cut.
+pub(crate) fn is_long(text: &str, window: &Range<usize>, spans: &[Range<usize>]) -> bool {
+    let is_wide = |span: &Range<usize>| span.len() > UNDERLINED || line(text, span).len() > LONG;
+    window.len() > FAR || (window.len() > LONG || spans.len() == 1) && spans.iter().any(is_wide)
+}
+
+/// What to show of the line of a place, and what of it to underline.
+pub(crate) fn cut(text: &str, span: &Range<usize>) -> (Range<usize>, Range<usize>) {
+    let line = line(text, span);
+    let end = boundary(text, span.end.min(span.start + UNDERLINED).min(line.end.max(span.start)));
+    let start = boundary(text, span.start.saturating_sub(CONTEXT)).max(line.start);
+    let window = start..boundary(text, end + CONTEXT).min(line.end.max(end));
+    (window, span.start..end)
+}
+
+/// The line that a place begins in.
+fn line(text: &str, span: &Range<usize>) -> Range<usize> {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+    start..end
+}
+
+/// The next place at or before a byte at which a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+    use crate::diagnostic::{Code, Diagnostic, SourceLocation, Span, Style, render};
+
+    #[track_caller]
+    fn excerpt(text: &str, needle: &str) -> String {
+        let start = text.find(needle).expect("the text has it");
+        let line = text[..start].matches('\n').count() + 1;
+        let column = text[..start].chars().rev().take_while(|c| *c != '\n').count() + 1;
+        let span = Span { start, end: start + needle.len(), line, column };
+        let file = Some("one.asl.json".to_owned());
+        let place = SourceLocation::Json { file, pointer: "/States/A".to_owned(), span: Some(span) };
+        let diagnostic = Diagnostic::error(Code::UnknownTarget, "there is no such state").at(place);
+        let sources = |_: &str| Some(text.to_owned());
+        let shown = render(&[diagnostic].into_iter().collect(), &sources, Style::Plain);
+        for line in shown.lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+        shown
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let text = format!("{}\"Nowhere\"{}", "\"äbc\",".repeat(50_000), ",[1]".repeat(50_000));
+        insta::assert_snapshot!(excerpt(&text, "\"Nowhere\""));
+    }
+
+    #[test]
+    fn a_long_value_is_underlined_at_its_start() {
+        let text = format!("[1,\n  \"{}\"]", "x".repeat(5_000));
+        insta::assert_snapshot!(excerpt(&text, text[6..].trim_end_matches(']')));
+    }
+
+    #[test]
+    fn tabs_and_wide_characters_are_measured() {
+        insta::assert_snapshot!(excerpt("{\t\"日本\": \t\"Nowhere\" }\r\n", "\"Nowhere\""));
+    }
+
+    #[test]
+    fn cuts_are_between_characters() {
+        let text = "ä".repeat(3_000);
+        let (window, underlined) = cut(&text, &(2_000..2_900));
+        assert!(text.get(window).is_some() && text.get(underlined).is_some());
+    }
+}

@@ -14,6 +14,15 @@ const UNDERLINED: usize = 48;
 /// How many bytes are left at either side of a cut: more than are shown, so that the renderer puts its `...`.
 const CONTEXT: usize = 400;
 
+/// How many characters a line has at the most.
+const SCREEN: usize = 80;
+
+/// Whether all source lines fit the screen.
+pub(crate) fn fits(shown: &str) -> bool {
+    let is_source = |line: &str| line.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '|');
+    shown.lines().map(plain).all(|line| !is_source(&line) || line.chars().count() <= SCREEN)
+}
+
 /// Whether an excerpt of these lines has to be cut.
 pub(crate) fn is_long(text: &str, window: &Range<usize>, spans: &[Range<usize>]) -> bool {
     let is_wide = |span: &Range<usize>| span.len() > UNDERLINED || line(text, span).len() > LONG;
@@ -29,11 +38,28 @@ pub(crate) fn cut(text: &str, span: &Range<usize>) -> (Range<usize>, Range<usize
     (window, span.start..end)
 }
 
+/// Leaves out the line ` ::: ` that the renderer puts before an excerpt without a path: the path stands above it, with the
+/// column in the whole line.
+pub(crate) fn without_empty_origin(shown: String) -> String {
+    let is_empty = |line: &str| line.contains(":::") && plain(line).trim() == ":::";
+    if shown.lines().any(is_empty) {
+        return shown.split_inclusive('\n').filter(|line| !is_empty(line)).collect();
+    }
+    shown
+}
+
+/// A line without its colours.
+fn plain(line: &str) -> String {
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or(part, |(_, rest)| rest))
+}
+
 /// The line that a place begins in.
 fn line(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
-    start..end
+    if text[start..end].ends_with('\r') { start..(end - 1).max(span.start) } else { start..end }
 }
 
 /// The next place at or before a byte at which a character begins.

@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceLocation, Sources, long_line};
 
-/// How many columns a source line has at the most: 80 with the numbers of lines before it.
-const SOURCE_WIDTH: usize = 72;
+/// The width of source lines that are cut, so that they fit the screen with the numbers of lines before them.
+const NARROW: usize = 72;
 
 /// How the text is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,12 @@ pub(crate) fn one(diagnostic: &Diagnostic, texts: &Texts, style: Style) -> Strin
     facts.extend(diagnostic.notes.iter().map(|note| Level::NOTE.message(note)));
     facts.extend(diagnostic.help.iter().map(|help| Level::HELP.message(help)));
     elements.extend(facts.into_iter().map(Element::from));
-    renderer(style).render(&[Group::with_title(title).elements(elements)])
+    let report = [Group::with_title(title).elements(elements)];
+    let mut shown = renderer(style).render(&report);
+    if !long_line::fits(&shown) {
+        shown = renderer(style).term_width(NARROW).render(&report);
+    }
+    long_line::without_empty_origin(shown)
 }
 
 /// The texts of all files that diagnostics point into, each read once.
@@ -92,7 +97,6 @@ fn renderer(style: Style) -> Renderer {
         Style::Color => Renderer::styled(),
     }
     .decor_style(DecorStyle::Ascii)
-    .term_width(SOURCE_WIDTH)
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -195,6 +199,8 @@ fn window(text: &str, spans: &[Range<usize>]) -> Range<usize> {
     let end = spans.iter().map(|span| span.end).max().unwrap_or(0);
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    // A line may end in CR and LF.
+    let end = if text[start..end].ends_with('\r') { end - 1 } else { end };
     start..end
 }
 

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-/// A line with more bytes is cut before it is given to the renderer, which looks at every character.
+/// A line with more bytes is cut before it is given to the renderer, which looks at every character. It is how far is looked for
+/// the ends of a line.
 const LONG: usize = 1_000;
 
 /// Places further apart are not shown in one excerpt.
@@ -23,18 +24,21 @@ pub(crate) fn fits(shown: &str) -> bool {
     shown.lines().map(plain).all(|line| !is_source(&line) || line.chars().count() <= SCREEN)
 }
 
-/// Whether an excerpt of these lines has to be cut.
-pub(crate) fn is_long(text: &str, window: &Range<usize>, spans: &[Range<usize>]) -> bool {
-    let is_wide = |span: &Range<usize>| span.len() > UNDERLINED || line(text, span).len() > LONG;
-    window.len() > FAR || (window.len() > LONG || spans.len() == 1) && spans.iter().any(is_wide)
+/// Whether an excerpt with these places has to be cut.
+pub(crate) fn is_long(text: &str, spans: &[Range<usize>]) -> bool {
+    let start = spans.iter().map(|span| span.start).min().unwrap_or(0);
+    let end = spans.iter().map(|span| span.end).max().unwrap_or(0);
+    let is_long = |span: &Range<usize>| line(text, span).len() > LONG;
+    let is_wide = |span: &Range<usize>| span.len() > UNDERLINED && line(text, span).len() > SCREEN;
+    end - start > FAR || spans.iter().any(is_long) || spans.len() == 1 && spans.iter().any(is_wide)
 }
 
 /// What to show of the line of a place, and what of it to underline.
 pub(crate) fn cut(text: &str, span: &Range<usize>) -> (Range<usize>, Range<usize>) {
     let line = line(text, span);
-    let end = boundary(text, span.end.min(span.start + UNDERLINED).min(line.end.max(span.start)));
+    let end = boundary(text, span.end.min(span.start + UNDERLINED).min(line.end));
     let start = boundary(text, span.start.saturating_sub(CONTEXT)).max(line.start);
-    let window = start..boundary(text, end + CONTEXT).min(line.end.max(end));
+    let window = start..boundary(text, end + CONTEXT).min(line.end);
     (window, span.start..end)
 }
 
@@ -55,11 +59,14 @@ fn plain(line: &str) -> String {
     parts.fold(first, |text, part| text + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
 
-/// The line that a place begins in.
+/// The line that a place begins in, as far as anybody looks: there may be thousands of places in one line.
 fn line(text: &str, span: &Range<usize>) -> Range<usize> {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
-    if text[start..end].ends_with('\r') { start..(end - 1).max(span.start) } else { start..end }
+    let from = boundary(text, span.start.saturating_sub(LONG));
+    let to = boundary(text, span.start + LONG);
+    let start = text[from..span.start].rfind('\n').map_or(from, |at| from + at + 1);
+    let end = text[span.start..to].find('\n').map_or(to, |at| span.start + at);
+    // A line may end in CR and LF.
+    if text[span.start..end].ends_with('\r') { start..end - 1 } else { start..end }
 }
 
 /// The next place at or before a byte at which a character begins.

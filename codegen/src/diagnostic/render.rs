@@ -150,10 +150,10 @@ fn places<'d>(diagnostic: &'d Diagnostic, texts: &'d Texts) -> Vec<Element<'d>> 
 fn in_one_file<'d>(file: &'d str, marks: &[Mark<'d>], texts: &'d Texts) -> Vec<Element<'d>> {
     let elements = texts.get(file).and_then(|text| {
         let spans = marks.iter().map(|mark| span(mark.location, text)).collect::<Option<Vec<_>>>()?;
-        let window = window(text, &spans);
-        if long_line::is_long(text, &window, &spans) {
+        if long_line::is_long(text, &spans) {
             return Some(cut(text, marks, &spans));
         }
+        let window = window(text, &spans);
         let first_line = first_line(text, marks, window.start);
         let annotations = marks.iter().zip(spans).map(|(mark, span)| {
             mark.kind.span(span.start - window.start..span.end - window.start).label(mark.text)

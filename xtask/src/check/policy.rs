@@ -95,25 +95,25 @@ impl Comments {
         let mut comments = Self::default();
         if text.contains(ALLOW) {
             let json = serde_json::from_str(text).unwrap_or(Value::Null);
-            comments.collect(&json, String::new());
+            comments.collect(&json, "");
         }
         comments
     }
 
-    fn collect(&mut self, json: &Value, pointer: String) {
+    fn collect(&mut self, json: &Value, pointer: &str) {
         match json {
             Value::Object(members) => {
                 if let Some(Value::String(comment)) = members.get("Comment") {
-                    self.read(comment, &pointer);
+                    self.read(comment, pointer);
                 }
                 for (key, value) in members {
                     let key = key.replace('~', "~0").replace('/', "~1");
-                    self.collect(value, format!("{pointer}/{key}"));
+                    self.collect(value, &format!("{pointer}/{key}"));
                 }
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.collect(item, format!("{pointer}/{index}"));
+                    self.collect(item, &format!("{pointer}/{index}"));
                 }
             }
             _ => {}

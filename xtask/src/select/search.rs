@@ -1,10 +1,10 @@
 //! The definitions below a folder.
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::{EXTENSION, entries_of};
@@ -104,6 +104,14 @@ fn looks_like_definition(path: &Path) -> bool {
     if !text.contains("\"StartAt\"") {
         return false;
     }
-    let keys: Result<BTreeMap<String, IgnoredAny>, _> = serde_json::from_str(&text);
-    keys.is_ok_and(|keys| keys.contains_key("StartAt") && keys.contains_key("States"))
+    serde_json::from_str::<Keys>(&text).is_ok()
+}
+
+/// What a definition has at the least.
+#[derive(Debug, Deserialize)]
+struct Keys {
+    #[serde(rename = "StartAt")]
+    _start_at: IgnoredAny,
+    #[serde(rename = "States")]
+    _states: IgnoredAny,
 }

@@ -14,7 +14,7 @@ fn definitions_are_written_once() {
     insta::assert_snapshot!(bench.run("gen").all(), @"
     WORKFLOW         STATES  SUBSTITUTIONS    SIZE  FILE
     hello                 1              0   220 B  asl/hello.asl.json
-    nightly-release       4              3  1.7 kB  asl/nightly-release.asl.json
+    nightly-release       4              3  1.8 kB  asl/nightly-release.asl.json
     2 files written, 0 unchanged
     exit code 0
     ");

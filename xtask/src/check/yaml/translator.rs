@@ -199,18 +199,18 @@ impl<'t> Translator<'t> {
 
     /// Reports a tag that is not YAML's own.
     fn refuse(&mut self, tag: Option<&Cow<'_, Tag>>, span: Span) {
-        let Some(tag) =
-            tag.filter(|tag| !tag.is_yaml_core_schema() && !(tag.handle.is_empty() && tag.suffix == "!"))
-        else {
+        let Some(tag) = tag else { return };
+        // A lone `!` says that a scalar is a text.
+        if tag.is_yaml_core_schema() || tag.handle.is_empty() && tag.suffix == "!" {
             return;
-        };
+        }
         let shown = format!("{}{}", tag.handle, tag.suffix);
         let finding = error(span, format!("a definition has no tags, and `{shown}` is one"));
         let is_function = tag.handle == "!" && tag.suffix.starts_with(|c: char| c.is_ascii_uppercase());
         self.findings.push(if is_function {
             finding
                 .note(format!("`{shown}` is a function of CloudFormation, which looks into templates only"))
-                .help("write a placeholder, `${Name}`, and give it its value in `DefinitionSubstitutions`")
+                .help("write a placeholder, `${Name}`, with its value in `DefinitionSubstitutions`")
         } else {
             finding.help("remove it")
         });

@@ -1,5 +1,7 @@
 //! `check` on definitions in YAML.
 
+use std::fmt::Write as _;
+
 use super::{FINE, NO_SUCH_STATE, assert_sources_fit};
 use crate::Bench;
 
@@ -58,7 +60,8 @@ fn aliases_are_what_they_stand_for() {
     ));
     let mut laughs = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..10 {
-        laughs += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{}", level - 1); 10].join(", "));
+        let ten = vec![format!("*a{}", level - 1); 10].join(", ");
+        writeln!(laughs, "a{level}: &a{level} [{ten}]").unwrap();
     }
     insta::assert_snapshot!(said(&laughs));
 }

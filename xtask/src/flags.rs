@@ -137,7 +137,7 @@ pub struct CheckFlags {
     /// What to take for errors
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub deny: Option<Deny>,
-    /// Leave out warnings of this code; can be repeated
+    /// Leave out warnings of this code; can be repeated, `SW0206,SW0404` too
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
 }
@@ -165,9 +165,9 @@ pub enum Deny {
 const CHECK_HELP: &str = r#"What exists as a file or folder, or ends in `.json`, `.yaml` or `.yml`, is taken
 for one; all else is the name of a workflow.
 
-Folders are searched at any depth for `*.asl.json`, `*.asl.yaml`, `*.asl.yml` and
-other `*.json` files with `StartAt` and `States`. Left out are hidden folders,
-`target`, `node_modules` and links to folders.
+Folders are searched at any depth for `*.asl.json`, `*.asl.yaml`, `*.asl.yml`
+and other `*.json` files with `StartAt` and `States`. Left out are hidden files
+and folders, `target`, `node_modules` and links to folders.
 
 Warnings can be allowed by code: everywhere with `--allow`, or in a definition
 by the `Comment` of the machine, a state or anything else around the place:

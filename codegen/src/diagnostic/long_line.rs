@@ -15,13 +15,14 @@ const UNDERLINED: usize = 48;
 /// How many bytes are left at either side of a cut: more than are shown, so that the renderer puts its `...`.
 const CONTEXT: usize = 400;
 
-/// How many characters a line has at the most.
-const SCREEN: usize = 80;
+/// Formatted code has no more characters in a line. A line of it is shown whole, and a longer one is cut to fit the screen.
+const WIDE: usize = 120;
 
-/// Whether all source lines fit the screen.
+/// Whether no source line is too long to be shown whole, or has been cut already.
 pub(crate) fn fits(shown: &str) -> bool {
     let is_source = |line: &str| line.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '|');
-    shown.lines().map(plain).all(|line| !is_source(&line) || line.chars().count() <= SCREEN)
+    let is_whole = |line: String| !is_source(&line) || line.chars().count() <= WIDE;
+    shown.lines().all(|line| !is_empty_origin(line) && is_whole(plain(line)))
 }
 
 /// Whether an excerpt with these places has to be cut.
@@ -29,7 +30,7 @@ pub(crate) fn is_long(text: &str, spans: &[Range<usize>]) -> bool {
     let start = spans.iter().map(|span| span.start).min().unwrap_or(0);
     let end = spans.iter().map(|span| span.end).max().unwrap_or(0);
     let is_long = |span: &Range<usize>| line(text, span).len() > LONG;
-    let is_wide = |span: &Range<usize>| span.len() > UNDERLINED && line(text, span).len() > SCREEN;
+    let is_wide = |span: &Range<usize>| span.len() > UNDERLINED && line(text, span).len() > WIDE;
     end - start > FAR || spans.iter().any(is_long) || spans.len() == 1 && spans.iter().any(is_wide)
 }
 
@@ -45,11 +46,14 @@ pub(crate) fn cut(text: &str, span: &Range<usize>) -> (Range<usize>, Range<usize
 /// Leaves out the line ` ::: ` that the renderer puts before an excerpt without a path: the path stands above it, with the
 /// column in the whole line.
 pub(crate) fn without_empty_origin(shown: String) -> String {
-    let is_empty = |line: &str| line.contains(":::") && plain(line).trim() == ":::";
-    if shown.lines().any(is_empty) {
-        return shown.split_inclusive('\n').filter(|line| !is_empty(line)).collect();
+    if shown.lines().any(is_empty_origin) {
+        return shown.split_inclusive('\n').filter(|line| !is_empty_origin(line)).collect();
     }
     shown
+}
+
+fn is_empty_origin(line: &str) -> bool {
+    line.contains(":::") && plain(line).trim() == ":::"
 }
 
 /// A line without its colours.

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceLocation, Sources, long_line};
 
-/// The width of source lines that are cut, so that they fit the screen with the numbers of lines before them.
+/// The width of source lines that are cut: they fit a screen of 80 columns with the numbers of lines before them.
 const NARROW: usize = 72;
 
 /// How the text is to look.
@@ -198,10 +198,9 @@ fn window(text: &str, spans: &[Range<usize>]) -> Range<usize> {
     let start = spans.iter().map(|span| span.start).min().unwrap_or(0);
     let end = spans.iter().map(|span| span.end).max().unwrap_or(0);
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let rest = &text[end..text[end..].find('\n').map_or(text.len(), |at| end + at)];
     // A line may end in CR and LF.
-    let end = if text[start..end].ends_with('\r') { end - 1 } else { end };
-    start..end
+    start..end + rest.strip_suffix('\r').unwrap_or(rest).len()
 }
 
 fn without_source<'d>(mark: &Mark<'d>) -> Vec<Element<'d>> {

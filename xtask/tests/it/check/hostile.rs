@@ -23,6 +23,17 @@ fn nothing() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_pipe_in_a_folder_is_not_waited_for() {
+    let bench = Bench::new();
+    bench.write("infra/a.asl.json", FINE);
+    let made = std::process::Command::new("mkfifo").arg(bench.path("infra/pipe.asl.json")).status();
+    if made.is_ok_and(|status| status.success()) {
+        assert_eq!(bench.run("check infra").out, "1 definition: no problems\n");
+    }
+}
+
+#[test]
 fn other_json() {
     insta::assert_snapshot!(said("[1, 2]"));
     insta::assert_snapshot!(said("null"));
@@ -45,6 +56,7 @@ fn other_encodings() {
 fn line_ends_of_windows_and_tabs() {
     let text = NO_SUCH_STATE.replace('\n', "\r\n").replace("  ", "\t");
     insta::assert_snapshot!(said(text));
+    insta::assert_snapshot!(said("{ \"a\r\n\": 1 }"));
 }
 
 #[test]

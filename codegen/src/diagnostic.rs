@@ -1,21 +1,29 @@
 //! What is wrong with a workflow or a definition, and how it is told.
 //!
 //! Rules report a [`Finding`] at a JSON pointer of the model. With the text of a file or the Rust locations of the
-//! states it becomes a [`Diagnostic`], which [`render()`] shows the way rustc does.
+//! states it becomes a [`Diagnostic`], which [`render()`] shows the way rustc does. For programs
+//! there are [`json()`], [`github()`] and [`Sarif`].
 
 mod codes;
 mod collection;
 mod finding;
+mod github;
+mod json;
 mod locator;
+mod long_line;
 mod pointer;
 mod render;
+mod sarif;
 mod source;
 
 pub use codes::{Code, Group, reference};
 pub use collection::Diagnostics;
 pub use finding::{Finding, Focus, PointerLabel, in_file, in_rust};
+pub use github::github;
+pub use json::json;
 pub use locator::Span;
-pub use render::{Style, render};
+pub use render::{Style, render, render_each};
+pub use sarif::{Sarif, help_uri};
 pub use source::{FsSources, NoSources, Sources};
 
 pub(crate) use locator::Locator;
@@ -32,6 +40,15 @@ pub enum Severity {
     Error,
     /// Likely a mistake.
     Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
 }
 
 /// One problem, with everything that is known about it.
@@ -93,6 +110,32 @@ impl From<&'static Location<'static>> for SourceLocation {
             file: Cow::Borrowed(location.file()),
             line: location.line(),
             column: location.column(),
+        }
+    }
+}
+
+impl SourceLocation {
+    /// The file, where there is one.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Rust { file, .. } => Some(file),
+            Self::Json { file, .. } => file.as_deref(),
+        }
+    }
+
+    /// Line and column, from 1, the column in characters; `None` where the place in the text is not known.
+    pub fn line_and_column(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::Rust { line, column, .. } => Some((*line as usize, *column as usize)),
+            Self::Json { span, .. } => span.map(|span| (span.line, span.column)),
+        }
+    }
+
+    /// The JSON pointer of a place in a definition.
+    pub fn pointer(&self) -> Option<&str> {
+        match self {
+            Self::Rust { .. } => None,
+            Self::Json { pointer, .. } => Some(pointer),
         }
     }
 }

@@ -1,62 +1,64 @@
 //! `check`: looks for mistakes.
 
-use std::collections::BTreeMap;
-use std::io::Write;
+mod definition;
+mod policy;
+mod report;
+#[cfg(feature = "yaml")]
+mod yaml;
 
 use stepwright::Registry;
-use stepwright_codegen::diagnostic::{Diagnostics, in_file};
-use stepwright_codegen::{asl, check, compile_plan};
+use stepwright_codegen::compile_plan;
 
 use crate::Outcome;
-use crate::compile::{rust_source, show};
+use crate::check::definition::Definition;
+use crate::check::policy::{Comments, Policy};
+use crate::check::report::Report;
+use crate::compile::rust_source;
 use crate::error::Error;
 use crate::flags::CheckFlags;
-use crate::select::{File, Target, targets};
+use crate::select::{Place, Syntax, places, read};
 use crate::terminal::Terminal;
-use crate::text::{count, enumerate};
 
 /// Compiles workflows and checks definitions, and shows all that is wrong.
+///
+/// A file that cannot be read does not keep the others from being checked.
 pub(crate) fn run(
     registry: &Registry,
     flags: &CheckFlags,
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
-    let mut diagnostics = Diagnostics::new();
-    let mut texts = BTreeMap::new();
-    let mut workflows = 0;
-    for target in targets(registry, &flags.targets, terminal)? {
-        match target {
-            Target::Workflow(workflow) => {
-                workflows += 1;
-                diagnostics.extend(match compile_plan(&workflow.plan) {
+    let policy = Policy::new(flags)?;
+    let mut failures = Vec::new();
+    let syntaxes = [Syntax::Json, Syntax::Yaml];
+    let places = places(registry, &flags.targets, &syntaxes, &mut failures, terminal)?;
+    let mut report = Report::new(flags.format);
+    for place in places {
+        match place {
+            Place::Workflow(workflow) => {
+                let diagnostics = match compile_plan(&workflow.plan) {
                     Ok(compiled) => compiled.warnings,
                     Err(errors) => errors,
-                });
+                };
+                report.workflows += 1;
+                let sources = |file: &str| rust_source(registry.home(), file);
+                report.add(policy.apply(diagnostics, &Comments::default()), &sources, terminal)?;
             }
-            Target::File(file) => {
-                diagnostics.extend(check_file(&file));
-                texts.insert(file.name, file.text);
-            }
+            Place::File(path) => match read(&path, terminal).and_then(|file| Definition::new(&path, file)) {
+                Ok(definition) => {
+                    let (diagnostics, comments) = definition.check();
+                    comments.warn_of_unknown_codes(&definition.file.name, terminal)?;
+                    report.definitions += 1;
+                    let sources = |_: &str| Some(definition.file.text.clone());
+                    report.add(policy.apply(diagnostics, &comments), &sources, terminal)?;
+                }
+                Err(error) => failures.push(error),
+            },
         }
     }
-    let sources = |file: &str| texts.get(file).cloned().or_else(|| rust_source(registry.home(), file));
-    show(&diagnostics, &sources, terminal)?;
-    let all_is_well = if diagnostics.is_empty() { ": no problems" } else { "" };
-    writeln!(terminal.out, "checked {}{all_is_well}", subjects(workflows, texts.len()))?;
-    Ok(if diagnostics.has_errors() { Outcome::Problems } else { Outcome::Clean })
-}
-
-fn check_file(file: &File) -> Diagnostics {
-    match asl::read(&file.text) {
-        Ok(document) => document.diagnose(check::check(document.machine()), Some(&file.name)),
-        Err(findings) => in_file(findings, Some(&file.name), &file.text),
+    let outcome = report.finish(&failures, terminal)?;
+    let Some(last) = failures.pop() else { return Ok(outcome) };
+    for failure in &failures {
+        terminal.show_error(failure);
     }
-}
-
-/// "2 workflows and 1 file".
-fn subjects(workflows: usize, files: usize) -> String {
-    let parts = [(workflows, "workflow"), (files, "file")];
-    let parts: Vec<String> =
-        parts.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(*number, noun)).collect();
-    enumerate(&parts)
+    Err(last)
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 /// Compiles workflows to the Amazon States Language, checks, shows and runs them
 #[derive(Debug, Parser)]
@@ -107,9 +107,9 @@ pub struct ListFlags {}
 #[derive(Debug, Args)]
 #[command(after_help = POLICIES_HELP)]
 pub struct PoliciesFlags {
-    /// Workflows, or definitions: files, or folders with `*.asl.json` files
+    /// Workflows, or definitions in JSON: files, or folders to search
     /// [default: all workflows]
-    #[arg(value_name = "NAME|FILE")]
+    #[arg(value_name = "NAME|FILE|FOLDER")]
     pub targets: Vec<String>,
 }
 
@@ -127,20 +127,64 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_HELP)]
 pub struct CheckFlags {
-    /// Workflows, or definitions: files, or folders with `*.asl.json` files
+    /// Workflows, or definitions: files, or folders to search
     /// [default: all workflows]
-    #[arg(value_name = "NAME|FILE")]
+    #[arg(value_name = "NAME|FILE|FOLDER")]
     pub targets: Vec<String>,
+    /// How to tell what was found
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// What to take for errors
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub deny: Option<Deny>,
+    /// Leave out warnings of this code; can be repeated, `SW0206,SW0404` too
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub allow: Vec<String>,
 }
 
-const CHECK_HELP: &str = "\
-What exists as a file or folder, or ends in `.json`, is taken for one; all else is
-the name of a workflow. Folders are searched at any depth.
+/// How `check` tells what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With source lines, and a summary
+    Human,
+    /// A JSON object for each finding, one a line
+    Json,
+    /// Commands of GitHub workflows, which become annotations
+    Github,
+    /// A log in SARIF 2.1.0
+    Sarif,
+}
+
+/// What `check` takes for errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// All warnings that are not allowed
+    Warnings,
+}
+
+const CHECK_HELP: &str = r#"What exists as a file or folder, or ends in `.json`, `.yaml` or `.yml`, is taken
+for one; all else is the name of a workflow.
+
+Folders are searched at any depth for `*.asl.json`, `*.asl.yaml`, `*.asl.yml`
+and other `*.json` files with `StartAt` and `States`. Left out are hidden files
+and folders, `target`, `node_modules` and links to folders.
+
+Warnings can be allowed by code: everywhere with `--allow`, or in a definition
+by the `Comment` of the machine, a state or anything else around the place:
+  "Comment": "stepwright: allow SW0206: an operator stops it"
+Errors cannot: what has one is rejected, or fails for certain.
 
 Examples:
   cargo xtask check
   cargo xtask check order-fulfilment
-  cargo xtask check legacy/nightly.asl.json infra/state-machines";
+  cargo xtask check legacy/nightly.asl.json infra/state-machines
+  cargo xtask check infra --format github --deny warnings
+  cargo xtask check infra --format sarif > check.sarif
+
+Exit codes:
+  0  no errors
+  1  errors were found; with `--deny warnings`, warnings too
+  2  a wrong argument, or a file that cannot be read; the others are checked"#;
 
 /// What `run` is told.
 #[cfg(feature = "simulator")]

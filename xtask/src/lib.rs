@@ -49,7 +49,9 @@ use stepwright::Registry;
 use stepwright_sim::Tasks;
 
 pub use crate::error::Error;
-pub use crate::flags::{CheckFlags, Command, Flags, GenFlags, ListFlags, PoliciesFlags, PreviewFlags};
+pub use crate::flags::{
+    CheckFlags, Command, Deny, Flags, Format, GenFlags, ListFlags, PoliciesFlags, PreviewFlags,
+};
 #[cfg(feature = "simulator")]
 pub use crate::flags::{ReplayFlags, RunFlags};
 pub use crate::terminal::Terminal;

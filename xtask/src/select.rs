@@ -1,6 +1,8 @@
 //! Which workflows and definitions a command is about.
 
-use std::ffi::OsStr;
+mod search;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,8 @@ use stepwright::plan::Plan;
 
 use crate::error::Error;
 use crate::terminal::Terminal;
+
+pub(crate) use search::Syntax;
 
 /// How the file of a definition ends.
 pub(crate) const EXTENSION: &str = ".asl.json";
@@ -90,6 +94,15 @@ fn kebab(name: &str) -> String {
     slug
 }
 
+/// What an argument stands for, before files are read.
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// A workflow of the registry.
+    Workflow(Box<Selected>),
+    /// The file of a definition.
+    File(PathBuf),
+}
+
 /// What an argument stands for.
 #[derive(Debug)]
 pub(crate) enum Target {
@@ -107,34 +120,56 @@ pub(crate) struct File {
     pub(crate) text: String,
 }
 
-/// What the arguments stand for; all workflows if there are none.
-///
-/// What exists as a file or folder or ends in `.json` is one, and all else is the name of a workflow.
+/// What the arguments stand for; all workflows if there are none. Definitions are in JSON.
 pub(crate) fn targets(
     registry: &Registry,
     arguments: &[String],
     terminal: &Terminal,
 ) -> Result<Vec<Target>, Error> {
-    if arguments.is_empty() {
-        return Ok(all(registry)?.into_iter().map(Box::new).map(Target::Workflow).collect());
+    let mut failures = Vec::new();
+    let places = places(registry, arguments, &[Syntax::Json], &mut failures, terminal)?;
+    if !failures.is_empty() {
+        return Err(failures.swap_remove(0));
     }
-    let mut targets = Vec::new();
-    for argument in arguments {
-        let path = terminal.resolve(Path::new(argument));
-        if path.is_dir() {
-            for path in definitions_below(&path, terminal)? {
-                targets.push(Target::File(read(&path, terminal)?));
-            }
-        } else if path.exists() || path.extension() == Some(OsStr::new("json")) {
-            targets.push(Target::File(read(&path, terminal)?));
-        } else {
-            targets.push(Target::Workflow(Box::new(workflow(registry, argument)?)));
-        }
-    }
-    Ok(targets)
+    let target = |place| match place {
+        Place::Workflow(workflow) => Ok(Target::Workflow(workflow)),
+        Place::File(path) => Ok(Target::File(read(&path, terminal)?)),
+    };
+    places.into_iter().map(target).collect()
 }
 
-fn read(path: &Path, terminal: &Terminal) -> Result<File, Error> {
+/// Where what the arguments stand for is found, each once; all workflows if there are none.
+///
+/// What exists as a file or folder or ends like a definition is one, and all else is the name of a workflow. `syntaxes` are those
+/// of the definitions that are looked for in folders. What cannot be searched is added to `failures`.
+pub(crate) fn places(
+    registry: &Registry,
+    arguments: &[String],
+    syntaxes: &[Syntax],
+    failures: &mut Vec<Error>,
+    terminal: &Terminal,
+) -> Result<Vec<Place>, Error> {
+    if arguments.is_empty() {
+        return Ok(all(registry)?.into_iter().map(Box::new).map(Place::Workflow).collect());
+    }
+    let (mut places, mut seen) = (Vec::new(), BTreeSet::new());
+    for argument in arguments {
+        let path = terminal.resolve(Path::new(argument));
+        let files = if path.is_dir() {
+            search::below(&path, syntaxes, failures, terminal)?
+        } else if path.exists() || Syntax::of(&path).is_some() {
+            vec![path]
+        } else {
+            places.push(Place::Workflow(Box::new(workflow(registry, argument)?)));
+            continue;
+        };
+        places.extend(files.into_iter().filter(|file| seen.insert(file.clone())).map(Place::File));
+    }
+    Ok(places)
+}
+
+/// The text of a definition.
+pub(crate) fn read(path: &Path, terminal: &Terminal) -> Result<File, Error> {
     let name = terminal.show(path);
     let bytes = fs::read(path).map_err(|error| {
         let message = format!("cannot read `{name}`");
@@ -147,30 +182,8 @@ fn read(path: &Path, terminal: &Terminal) -> Result<File, Error> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(File { name, text }),
         Err(_) => Err(Error::new(format!("cannot read `{name}`: it is not UTF-8 text"))
-            .note("help: a definition is a JSON file; save it as UTF-8")),
+            .note("help: a definition is a text file; save it as UTF-8")),
     }
-}
-
-/// The files of definitions in a folder, at any depth, sorted.
-fn definitions_below(folder: &Path, terminal: &Terminal) -> Result<Vec<PathBuf>, Error> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for path in entries_of(&folder, terminal)? {
-            // A linked folder is not entered: it may lead back to where it is.
-            if path.is_dir() && !path.is_symlink() {
-                folders.push(path);
-            } else if is_definition(&path) {
-                found.push(path);
-            }
-        }
-    }
-    if found.is_empty() {
-        let message = format!("the folder `{}` has no `*{EXTENSION}` files", terminal.show(folder));
-        return Err(Error::new(message).note("help: name the files themselves if theirs are other names"));
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// The files of definitions in a folder itself, sorted; none if there is no such folder.

@@ -123,6 +123,9 @@ impl Finding {
 
 /// Ties findings to the text of the definition they are about. `file` is what to call it.
 pub fn in_file(findings: Vec<Finding>, file: Option<&str>, text: &str) -> Diagnostics {
+    if findings.is_empty() {
+        return Diagnostics::new();
+    }
     let locator = Locator::new(text);
     let place = |pointer: String, focus, span: Option<Span>| {
         let span = span.or_else(|| locator.by_pointer(&pointer, focus));

@@ -23,12 +23,21 @@ pub struct Span {
 /// How deep a JSON text may nest: the limit of `serde_json`.
 const MAX_DEPTH: usize = 128;
 
+/// The distance of the bytes before which the characters are counted.
+const STRIDE: usize = 4096;
+
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0b1100_0000) != 0b1000_0000).count()
+}
+
 /// The positions of all values of a JSON text. Building it is one pass over the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Locator<'t> {
     text: &'t str,
     /// The byte offsets at which lines start.
     lines: Vec<usize>,
+    /// How many characters stand before every [`STRIDE`]th byte: columns are counted in lines of any length.
+    characters: Vec<usize>,
     /// `None`: the text is no JSON.
     root: Option<Place>,
 }
@@ -54,8 +63,22 @@ enum Children {
 impl<'t> Locator<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let characters = text.as_bytes().chunks(STRIDE).scan(0, |before, chunk| {
+            let so_far = *before;
+            *before += characters_in(chunk);
+            Some(so_far)
+        });
+        let characters = characters.collect();
         let root = Scanner { text, at: 0 }.value(None, 0);
-        Self { text, lines, root }
+        Self { text, lines, characters, root }
+    }
+
+    /// How many characters stand before a byte.
+    fn characters_before(&self, at: usize) -> usize {
+        let chunk = at / STRIDE;
+        let before = self.characters.get(chunk).or(self.characters.last()).copied().unwrap_or(0);
+        let start = chunk.min(self.characters.len().saturating_sub(1)) * STRIDE;
+        before + characters_in(&self.text.as_bytes()[start..at])
     }
 
     /// The place of a child of a child …, counted by position, so that duplicate keys are told apart.
@@ -97,7 +120,7 @@ impl<'t> Locator<'t> {
     fn span(&self, range: Range<usize>) -> Span {
         let line = self.lines.partition_point(|start| *start <= range.start);
         let line_start = self.lines[line - 1];
-        let column = self.text[line_start..range.start].chars().count() + 1;
+        let column = self.characters_before(range.start) - self.characters_before(line_start) + 1;
         Span { start: range.start, end: range.end, line, column }
     }
 }
@@ -242,6 +265,13 @@ mod tests {
         check_pointer(text, "/a", Focus::Value, Some(("\"a\"", 1, 2)));
         check_pointer(text, "/a/0", Focus::Value, Some(("{", 1, 9)));
         check_pointer(text, "", Focus::Value, Some(("{", 1, 1)));
+    }
+
+    #[test]
+    fn columns_are_counted_in_long_lines() {
+        let text = format!("[1,\n\"{}\", 2, {{\"b\": 3}}]", "äx".repeat(5_000));
+        check_pointer(&text, "/2", Focus::Value, Some(("2", 2, 10_005)));
+        check_pointer(&text, "/3/b", Focus::Value, Some(("3", 2, 10_014)));
     }
 
     #[test]

@@ -6,7 +6,10 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceLocation, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceLocation, Sources, long_line};
+
+/// The width of source lines that are cut: they fit a screen of 80 columns with the numbers of lines before them.
+const NARROW: usize = 72;
 
 /// How the text is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +22,21 @@ pub enum Style {
 
 /// All diagnostics with their source lines, and a last line that counts them. Empty when there are none.
 pub fn render(diagnostics: &Diagnostics, sources: &dyn Sources, style: Style) -> String {
+    let mut text = render_each(diagnostics, sources, style);
+    if let Some((level, summary)) = summary(diagnostics) {
+        text.push_str(&renderer(style).render(&[Group::with_title(level.primary_title(summary))]));
+        text.push('\n');
+    }
+    text
+}
+
+/// The same without the last line, for those who count over several definitions.
+pub fn render_each(diagnostics: &Diagnostics, sources: &dyn Sources, style: Style) -> String {
     let texts = Texts::read(diagnostics, sources);
     let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(&one(diagnostic, &texts, style));
         text.push_str("\n\n");
-    }
-    if let Some((level, summary)) = summary(diagnostics) {
-        text.push_str(&renderer(style).render(&[Group::with_title(level.primary_title(summary))]));
-        text.push('\n');
     }
     text
 }
@@ -48,7 +57,12 @@ pub(crate) fn one(diagnostic: &Diagnostic, texts: &Texts, style: Style) -> Strin
     facts.extend(diagnostic.notes.iter().map(|note| Level::NOTE.message(note)));
     facts.extend(diagnostic.help.iter().map(|help| Level::HELP.message(help)));
     elements.extend(facts.into_iter().map(Element::from));
-    renderer(style).render(&[Group::with_title(title).elements(elements)])
+    let report = [Group::with_title(title).elements(elements)];
+    let mut shown = renderer(style).render(&report);
+    if !long_line::fits(&shown) {
+        shown = renderer(style).term_width(NARROW).render(&report);
+    }
+    long_line::without_empty_origin(shown)
 }
 
 /// The texts of all files that diagnostics point into, each read once.
@@ -134,33 +148,73 @@ fn places<'d>(diagnostic: &'d Diagnostic, texts: &'d Texts) -> Vec<Element<'d>> 
 }
 
 fn in_one_file<'d>(file: &'d str, marks: &[Mark<'d>], texts: &'d Texts) -> Vec<Element<'d>> {
-    let snippet = texts.get(file).and_then(|text| {
+    let elements = texts.get(file).and_then(|text| {
         let spans = marks.iter().map(|mark| span(mark.location, text)).collect::<Option<Vec<_>>>()?;
-        let (window, first_line) = window(text, &spans);
+        if long_line::is_long(text, &spans) {
+            return Some(cut(text, marks, &spans));
+        }
+        let window = window(text, &spans);
+        let first_line = first_line(text, marks, window.start);
         let annotations = marks.iter().zip(spans).map(|(mark, span)| {
             mark.kind.span(span.start - window.start..span.end - window.start).label(mark.text)
         });
         let snippet = Snippet::source(&text[window.clone()]).line_start(first_line).path(file);
-        Some(snippet.annotations(annotations))
+        Some(vec![snippet.annotations(annotations).into()])
     });
-    match snippet {
-        Some(snippet) => vec![snippet.into()],
-        None => marks.iter().flat_map(without_source).collect(),
-    }
+    elements.unwrap_or_else(|| marks.iter().flat_map(without_source).collect())
 }
 
-/// The whole lines that spans stand in, with the number of the first: the renderer need not look at more.
-fn window(text: &str, spans: &[Range<usize>]) -> (Range<usize>, usize) {
+/// The primary place in the part of its line that fits the screen; of the other places only where they are.
+fn cut<'d>(text: &'d str, marks: &[Mark<'d>], spans: &[Range<usize>]) -> Vec<Element<'d>> {
+    let mut elements = Vec::new();
+    for (mark, span) in marks.iter().zip(spans) {
+        if matches!(mark.kind, AnnotationKind::Primary) {
+            let (window, underlined) = long_line::cut(text, span);
+            let line = first_line(text, std::slice::from_ref(mark), span.start);
+            let underlined = underlined.start - window.start..underlined.end - window.start;
+            elements.push(origin(mark.location).into());
+            let snippet = Snippet::source(&text[window]).line_start(line);
+            elements.push(snippet.annotation(mark.kind.span(underlined).label(mark.text)).into());
+        } else {
+            elements.extend(without_source(mark));
+        }
+    }
+    elements
+}
+
+/// The number of the line that `start`, the start of the first place, stands in.
+fn first_line(text: &str, marks: &[Mark<'_>], start: usize) -> usize {
+    let known = marks.iter().map(|mark| match mark.location {
+        SourceLocation::Rust { line, .. } => Some(*line as usize),
+        SourceLocation::Json { span, .. } => span.map(|span| span.line),
+    });
+    let known: Option<Vec<usize>> = known.collect();
+    let counted = || text[..start].matches('\n').count() + 1;
+    known.and_then(|lines| lines.into_iter().min()).unwrap_or_else(counted)
+}
+
+/// The whole lines that spans stand in: the renderer need not look at more.
+fn window(text: &str, spans: &[Range<usize>]) -> Range<usize> {
     let start = spans.iter().map(|span| span.start).min().unwrap_or(0);
     let end = spans.iter().map(|span| span.end).max().unwrap_or(0);
     let start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    (start..end, text[..start].matches('\n').count() + 1)
+    let rest = &text[end..text[end..].find('\n').map_or(text.len(), |at| end + at)];
+    // A line may end in CR and LF.
+    start..end + rest.strip_suffix('\r').unwrap_or(rest).len()
 }
 
 fn without_source<'d>(mark: &Mark<'d>) -> Vec<Element<'d>> {
-    let origin = Origin::path(file(mark.location));
-    let origin = match mark.location {
+    let text = mark.text.map(|text| Level::NOTE.message(format!("{}: {text}", mark.location)).into());
+    match text {
+        Some(text) => vec![text],
+        None => vec![origin(mark.location).into()],
+    }
+}
+
+/// The line with the place: `--> src/order.rs:2:7`.
+fn origin(location: &SourceLocation) -> Origin<'_> {
+    let origin = Origin::path(file(location));
+    match location {
         SourceLocation::Rust { line, column, .. } => {
             origin.line(*line as usize).char_column(*column as usize)
         }
@@ -169,11 +223,6 @@ fn without_source<'d>(mark: &Mark<'d>) -> Vec<Element<'d>> {
         SourceLocation::Json { span: None, file: Some(file), pointer } => {
             Origin::path(format!("{file}#{pointer}"))
         }
-    };
-    let text = mark.text.map(|text| Level::NOTE.message(format!("{}: {text}", mark.location)).into());
-    match text {
-        Some(text) => vec![text],
-        None => vec![origin.into()],
     }
 }
 

@@ -1,5 +1,11 @@
 //! `check`.
 
+mod formats;
+mod hostile;
+mod silenced;
+#[cfg(feature = "yaml")]
+mod yaml;
+
 use std::fs;
 use std::path::Path;
 
@@ -14,12 +20,36 @@ const NO_SUCH_STATE: &str = r#"{
 }
 "#;
 
+const LOOPS: &str = r#"{
+  "StartAt": "Again",
+  "States": {
+    "Again": { "Type": "Wait", "Seconds": 5, "Next": "Enough" },
+    "Enough": {
+      "Type": "Choice",
+      "Choices": [{ "Variable": "$.done", "BooleanEquals": true, "Next": "Done" }],
+      "Default": "Forever"
+    },
+    "Forever": { "Type": "Pass", "Next": "Forever" },
+    "Done": { "Type": "Succeed" }
+  }
+}
+"#;
+
 const FINE: &str = r#"{ "StartAt": "Done", "States": { "Done": { "Type": "Succeed" } } }"#;
+
+/// Source lines fit the screen; messages are as long as they are.
+#[track_caller]
+fn assert_sources_fit(said: &str) {
+    let is_source = |line: &&str| line.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '|');
+    for line in said.lines().filter(is_source) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
 
 #[test]
 fn workflows_without_mistakes_are_counted() {
     insta::assert_snapshot!(Bench::new().run("check").all(), @"
-    checked 2 workflows: no problems
+    2 workflows: no problems
     exit code 0
     ");
 }
@@ -29,7 +59,7 @@ fn mistakes_in_a_file_are_shown_with_its_lines() {
     let bench = Bench::new();
     bench.write("legacy/old.asl.json", NO_SUCH_STATE);
     insta::assert_snapshot!(bench.run("check legacy/old.asl.json hello").all(), @r#"
-    checked 1 workflow and 1 file
+    1 workflow and 1 definition: 1 error in 1 file
     error[SW0204]: `Next` names `Second`, but there is no such state
      --> legacy/old.asl.json:4:40
       |
@@ -39,7 +69,6 @@ fn mistakes_in_a_file_are_shown_with_its_lines() {
       = state: First
       = pointer: /States/First/Next
 
-    error: 1 problem
     exit code 1
     "#);
 }
@@ -49,7 +78,7 @@ fn a_file_that_is_no_json_is_shown() {
     let bench = Bench::new();
     bench.write("bad.asl.json", "{ \"StartAt\": \"A\",\n}");
     insta::assert_snapshot!(bench.run("check bad.asl.json").all(), @"
-    checked 1 file
+    1 definition: 1 error
     error[SW0601]: the definition is no JSON: trailing comma
      --> bad.asl.json:2:1
       |
@@ -58,7 +87,6 @@ fn a_file_that_is_no_json_is_shown() {
       |
       = help: remove the comma before the closing bracket
 
-    error: 1 problem
     exit code 1
     ");
 }
@@ -67,15 +95,51 @@ fn a_file_that_is_no_json_is_shown() {
 fn folders_are_searched() {
     let bench = Bench::new();
     bench.write("infra/a/one.asl.json", FINE);
-    bench.write("infra/two.asl.json", FINE);
+    bench.write("infra/two.asl.json", NO_SUCH_STATE);
+    bench.write("infra/looks_like_one.json", LOOPS);
     bench.write("infra/package.json", "{}");
-    assert_eq!(bench.run("check infra").out, "checked 2 files: no problems\n");
+    bench.write("infra/mentions.json", r#"{ "\"StartAt\"": 1, "Of": { "StartAt": "A", "States": {} } }"#);
+    for left_out in [".git/a.asl.json", "target/a.asl.json", "node_modules/x/a.asl.json", ".a.asl.json"] {
+        bench.write(&format!("infra/{left_out}"), "{");
+    }
+    fs::create_dir_all(bench.path("infra/folder.asl.json")).unwrap();
+    let reply = bench.run("check infra");
+    assert_eq!(reply.out, "3 definitions: 1 error, 1 warning in 2 files\n");
+    assert_eq!(reply.code, 1);
+    assert_eq!(bench.run("check infra infra/two.asl.json infra"), reply, "each file is checked once");
+    assert_eq!(bench.run("check infra/target").code, 1, "a folder that is named is searched");
     fs::create_dir(bench.path("empty")).unwrap();
-    insta::assert_snapshot!(bench.run("check empty").all(), @"
-    error: the folder `empty` has no `*.asl.json` files
-      = help: name the files themselves if theirs are other names
-    exit code 2
-    ");
+    insta::assert_snapshot!(bench.run("check empty").all());
+}
+
+#[test]
+#[cfg(unix)]
+fn links_that_lead_in_circles_or_nowhere_are_no_trap() {
+    use std::os::unix::fs::symlink;
+
+    let bench = Bench::new();
+    bench.write("infra/a/one.asl.json", FINE);
+    symlink(bench.path("infra"), bench.path("infra/a/up")).unwrap();
+    symlink(bench.path("infra/a/one.asl.json"), bench.path("infra/linked.asl.json")).unwrap();
+    assert_eq!(bench.run("check infra").all(), "2 definitions: no problems\nexit code 0\n");
+    symlink(bench.path("nowhere"), bench.path("infra/lost.asl.json")).unwrap();
+    insta::assert_snapshot!(bench.run("check infra").all());
+}
+
+#[test]
+fn two_hundred_definitions_have_one_summary() {
+    let bench = Bench::new();
+    for number in 0..200 {
+        let text = match number % 50 {
+            0 => NO_SUCH_STATE,
+            1 => LOOPS,
+            _ => FINE,
+        };
+        bench.write(&format!("infra/{number}/machine.asl.json"), text);
+    }
+    let reply = bench.run("check infra");
+    assert_eq!(reply.out, "200 definitions: 4 errors, 4 warnings in 8 files\n");
+    assert_eq!(reply.err.matches("-->").count(), 8);
 }
 
 #[test]
@@ -89,7 +153,7 @@ fn what_cannot_be_read_is_named() {
     bench.write("binary.asl.json", [0xff, 0x00, 0xfe]);
     insta::assert_snapshot!(bench.run("check binary.asl.json").all(), @"
     error: cannot read `binary.asl.json`: it is not UTF-8 text
-      = help: a definition is a JSON file; save it as UTF-8
+      = help: a definition is a text file; save it as UTF-8
     exit code 2
     ");
 }

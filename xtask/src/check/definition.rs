@@ -1,0 +1,51 @@
+//! A definition that was written by hand or by another tool.
+
+use std::path::Path;
+
+use stepwright_codegen::diagnostic::{Diagnostics, in_file};
+use stepwright_codegen::{asl, check};
+
+use crate::check::policy::Comments;
+#[cfg(feature = "yaml")]
+use crate::check::yaml;
+use crate::error::Error;
+use crate::select::{File, Syntax};
+
+/// A file with what it is written in.
+pub(crate) struct Definition {
+    pub(crate) file: File,
+    syntax: Syntax,
+}
+
+impl Definition {
+    pub(crate) fn new(path: &Path, file: File) -> Result<Self, Error> {
+        let syntax = Syntax::of(path).unwrap_or(Syntax::Json);
+        if syntax == Syntax::Yaml && cfg!(not(feature = "yaml")) {
+            return Err(Error::new(format!("cannot check `{}`: it is YAML", file.name))
+                .note("help: build stepwright-xtask with its feature `yaml`"));
+        }
+        Ok(Self { file, syntax })
+    }
+
+    /// What is wrong, and what its comments allow.
+    pub(crate) fn check(&self) -> (Diagnostics, Comments) {
+        match self.syntax {
+            #[cfg(feature = "yaml")]
+            Syntax::Yaml => match yaml::translate(&self.file.text) {
+                Ok(json) => {
+                    let diagnostics = check_json(&json.text, &self.file.name);
+                    (json.back_to_yaml(diagnostics), Comments::of(&json.text))
+                }
+                Err(findings) => (yaml::diagnose(findings, &self.file.name), Comments::default()),
+            },
+            _ => (check_json(&self.file.text, &self.file.name), Comments::of(&self.file.text)),
+        }
+    }
+}
+
+fn check_json(text: &str, name: &str) -> Diagnostics {
+    match asl::read(text) {
+        Ok(document) => document.diagnose(check::check(document.machine()), Some(name)),
+        Err(findings) => in_file(findings, Some(name), text),
+    }
+}

@@ -106,7 +106,7 @@ impl Checker<'_, '_> {
         let names = names.flat_map(|visible| self.variables.scopes[visible.scope].assigned.keys().copied());
         // Sorted, as the map has no order.
         let names: BTreeSet<&str> = names.collect();
-        let similar = nearest(name, names.into_iter());
+        let similar = nearest(name, names.into_iter().chain(["states"]));
         finding.maybe_help(similar.map(|name| format!("a variable with a similar name is `${name}`")))
     }
 }

@@ -191,12 +191,23 @@ impl Flow {
         for (rank, at) in order.iter().enumerate() {
             ranks[*at] = rank;
         }
-        // In this order a state is seldom visited twice: when a loop leads back to it.
-        let mut open = BTreeSet::from([ranks[start]]);
-        while let Some(rank) = open.pop_first() {
-            let at = order[rank];
-            let changed = edges[at].iter().filter(|edge| flow.follow(at, edge));
-            open.extend(changed.map(|edge| ranks[edge.target]));
+        // In rounds along that order, of which there are as many as loops are nested, and a few more.
+        let (mut open, mut later) = (BTreeSet::from([ranks[start]]), BTreeSet::new());
+        while !open.is_empty() {
+            while let Some(rank) = open.pop_first() {
+                let at = order[rank];
+                for edge in &edges[at] {
+                    if flow.follow(at, edge) {
+                        let target = ranks[edge.target];
+                        if target > rank {
+                            open.insert(target)
+                        } else {
+                            later.insert(target)
+                        };
+                    }
+                }
+            }
+            open = std::mem::take(&mut later);
         }
         Some(flow)
     }
@@ -253,6 +264,28 @@ mod tests {
 
     use crate::asl;
     use crate::check::index::Index;
+
+    /// Each state may go on at a handler, and that near the beginning.
+    #[test]
+    fn handlers_that_lead_back_do_not_take_long() {
+        let count = 3000;
+        let mut states: serde_json::Map<String, serde_json::Value> = (0..count)
+            .map(|at| {
+                let state = json!({
+                    "Type": "Task", "Resource": "arn:x", "Assign": { format!("v{at}"): at },
+                    "Catch": [{ "ErrorEquals": ["X"], "Next": "H" }], "Next": format!("S{}", at + 1),
+                });
+                (format!("S{at}"), state)
+            })
+            .collect();
+        states.insert("H".to_owned(), json!({ "Type": "Pass", "Next": "S5" }));
+        states.insert(format!("S{count}"), json!({ "Type": "Pass", "InputPath": "$v4", "End": true }));
+        let document =
+            asl::read(&json!({ "StartAt": "S0", "States": states }).to_string()).expect("it can be read");
+        let index = Index::new(document.machine());
+        let flow = index.variables().flows[0].as_ref().expect("it is complete");
+        assert!(flow.maybe[count].has(4) && !flow.surely[count].has(4) && flow.surely[6].has(5));
+    }
 
     #[test]
     fn a_long_loop_settles() {

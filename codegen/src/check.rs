@@ -8,8 +8,15 @@ mod index;
 mod resource;
 #[cfg(test)]
 mod testing;
+mod texts;
+mod variables;
 
+mod bad_call;
+mod bad_expression;
+mod bad_path;
 mod bad_state_name;
+mod call_arguments;
+mod context_field;
 mod covered_handler;
 mod duplicate_state_name;
 mod empty;
@@ -17,25 +24,34 @@ mod endless_loop;
 mod exclusive_fields;
 mod express;
 mod heartbeat_not_shorter;
+mod inner_assignment;
 mod json_path_in_jsonata;
 mod map_label;
 mod misplaced_field;
 mod next_or_end;
 mod no_error_names;
+mod no_input_document;
 mod no_item_processor;
 mod no_task_token;
 mod no_terminal_state;
+mod not_reference_path;
 mod number_out_of_range;
 mod retry_number;
 mod shadowed_error;
 mod states_all;
+mod states_member;
+mod template_field;
 mod timeout_range;
+mod timestamp;
+mod unassigned_variable;
 mod uncatchable_error;
 mod unknown_error_name;
+mod unknown_function;
 mod unknown_resource;
 mod unknown_target;
 mod unreachable_state;
 mod unsupported_pattern;
+mod variable_name;
 mod wait_for;
 mod wrong_language;
 
@@ -70,6 +86,20 @@ const RULES: &[Rule] = &[
     number_out_of_range::check,
     timeout_range::check,
     heartbeat_not_shorter::check,
+    bad_path::check,
+    not_reference_path::check,
+    bad_call::check,
+    call_arguments::check,
+    template_field::check,
+    bad_expression::check,
+    unknown_function::check,
+    states_member::check,
+    no_input_document::check,
+    context_field::check,
+    timestamp::check,
+    variable_name::check,
+    inner_assignment::check,
+    unassigned_variable::check,
     no_error_names::check,
     states_all::check,
     shadowed_error::check,

@@ -94,13 +94,18 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
 }
 
 /// What the checker found, without what follows from an error that lowering has reported already: another problem of the
-/// same state, or, where a jump leads nowhere, of the graph.
+/// same state, where a jump leads nowhere one of the graph, and in any case one of the names and expressions that it printed.
 fn without_cascades(reported: &Diagnostics, found: &Diagnostics) -> Diagnostics {
     let states: BTreeSet<Option<String>> = reported.errors().map(|error| error.state.clone()).collect();
     let known = |state: &Option<String>| state.is_some() && states.contains(state);
     let jumps =
         reported.errors().any(|error| matches!(error.code, Code::MisplacedLabel | Code::CrossingJump));
-    let follows =
-        |found: &Diagnostic| known(&found.state) || (jumps && found.code.group() == Code::Empty.group());
+    let is_printed = |code: Code| {
+        let id = code.id();
+        reported.has_errors() && (("SW0380"..="SW0399").contains(&id) || ("SW0510"..="SW0539").contains(&id))
+    };
+    let follows = |found: &Diagnostic| {
+        known(&found.state) || is_printed(found.code) || (jumps && found.code.group() == Code::Empty.group())
+    };
     found.iter().filter(|found| !follows(found)).cloned().collect()
 }

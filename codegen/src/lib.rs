@@ -24,6 +24,7 @@ pub mod asl;
 pub mod check;
 mod compile;
 pub mod diagnostic;
+mod jsonata;
 mod lower;
 mod substitutions;
 

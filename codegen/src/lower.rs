@@ -11,7 +11,7 @@
 //!
 //! Lowering never gives up: it reports what is wrong and goes on, so that all problems of a workflow are seen at once.
 
-mod bits;
+pub(crate) mod bits;
 mod capture;
 mod flatten;
 mod flow;

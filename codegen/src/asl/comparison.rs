@@ -124,3 +124,40 @@ comparisons! {
     /// Whether it is an RFC 3339 timestamp.
     IsTimestamp(bool),
 }
+
+impl Comparison {
+    /// The Path to the operand, of a `…Path` operator.
+    pub(crate) fn path(&self) -> Option<&String> {
+        match self {
+            Self::StringEqualsPath(path)
+            | Self::StringLessThanPath(path)
+            | Self::StringGreaterThanPath(path)
+            | Self::StringLessThanEqualsPath(path)
+            | Self::StringGreaterThanEqualsPath(path)
+            | Self::NumericEqualsPath(path)
+            | Self::NumericLessThanPath(path)
+            | Self::NumericGreaterThanPath(path)
+            | Self::NumericLessThanEqualsPath(path)
+            | Self::NumericGreaterThanEqualsPath(path)
+            | Self::TimestampEqualsPath(path)
+            | Self::TimestampLessThanPath(path)
+            | Self::TimestampGreaterThanPath(path)
+            | Self::TimestampLessThanEqualsPath(path)
+            | Self::TimestampGreaterThanEqualsPath(path)
+            | Self::BooleanEqualsPath(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The operand of a `Timestamp…` operator, where it is a constant.
+    pub(crate) fn timestamp(&self) -> Option<&str> {
+        match self {
+            Self::TimestampEquals(time)
+            | Self::TimestampLessThan(time)
+            | Self::TimestampGreaterThan(time)
+            | Self::TimestampLessThanEquals(time)
+            | Self::TimestampGreaterThanEquals(time) => Some(time),
+            _ => None,
+        }
+    }
+}

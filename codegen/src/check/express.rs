@@ -146,7 +146,9 @@ mod tests {
             &task("arn:aws:states:eu-west-1:123456789012:activity:pack"),
             &["Error /States/A/Resource: `A` waits for an activity, which an Express workflow does not"],
         );
-        check_as_express(&task("arn:aws:states:::sqs:sendMessage"), &[]);
+        let mut sent = task("arn:aws:states:::sqs:sendMessage");
+        sent["Parameters"] = json!({});
+        check_as_express(&sent, &[]);
         check_as_express(&task("${Function}"), &[]);
     }
 

@@ -41,6 +41,13 @@ impl Graph {
         reach(&reversed(&self.targets), goals.iter().copied())
     }
 
+    /// All states, each before those that it leads to, as far as loops allow for that.
+    pub(crate) fn forward(&self) -> Vec<usize> {
+        let mut order = finishing_order(&self.targets, &vec![true; self.targets.len()]);
+        order.reverse();
+        order
+    }
+
     /// From a part of the graph the states where it begins: from them all others of the part can be reached. Of a
     /// cycle the first.
     pub(crate) fn sources(&self, part: &[bool]) -> Vec<usize> {

@@ -1,9 +1,13 @@
 //! The machine laid out flat, so that each rule is a loop and finds states by name at once.
 
+use std::cell::OnceCell;
+
 use indexmap::IndexMap;
 
 use crate::asl::{QueryLanguage, Scope, State, StateKind, StateMachine};
 use crate::check::graph::Graph;
+use crate::check::texts::{self, Text};
+use crate::check::variables::Variables;
 use crate::diagnostic::push_token;
 
 /// All states and scopes of a machine.
@@ -15,6 +19,9 @@ pub(crate) struct Index<'m> {
     pub(crate) scopes: Vec<ScopeEntry<'m>>,
     /// The numbers of the states with a name; more than one is a mistake.
     pub(crate) by_name: IndexMap<&'m str, Vec<usize>>,
+    /// What the states hold in strings to be evaluated, in the order of the states.
+    pub(crate) texts: Vec<Text<'m>>,
+    variables: OnceCell<Variables<'m>>,
 }
 
 /// A state with its surroundings.
@@ -46,8 +53,12 @@ pub(crate) struct ScopeEntry<'m> {
 
 impl<'m> Index<'m> {
     pub(crate) fn new(machine: &'m StateMachine) -> Self {
-        let mut index = Self { machine, states: Vec::new(), scopes: Vec::new(), by_name: IndexMap::new() };
+        let (states, scopes, by_name, texts, variables) = Default::default();
+        let mut index = Self { machine, states, scopes, by_name, texts, variables };
         index.add_scope(machine.scope(), None);
+        for entry in &index.states {
+            texts::collect(entry, &mut index.texts);
+        }
         index
     }
 
@@ -79,6 +90,18 @@ impl<'m> Index<'m> {
             let pointer = format!("{pointer}{}", nested.pointer);
             self.add_scope(Scope { pointer, ..nested }, Some(number));
         }
+    }
+}
+
+impl<'m> Index<'m> {
+    /// The variables of the machine.
+    pub(crate) fn variables(&self) -> &Variables<'m> {
+        self.variables.get_or_init(|| Variables::new(self))
+    }
+
+    /// The state that a text stands in.
+    pub(crate) fn state_of(&self, text: &Text<'_>) -> &StateEntry<'m> {
+        &self.states[text.state]
     }
 }
 

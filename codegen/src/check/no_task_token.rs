@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_token_that_nobody_gets_is_reported() {
-        check_given("Parameters", &json!({ "MessageBody": "$$.Task", "Id.$": "$$.Execution.Id" }), &[]);
+        check_given("Parameters", &json!({ "MessageBody": "in $$.Task", "Id.$": "$$.Execution.Id" }), &[]);
         check_given(
             "Parameters",
             &json!({ "MessageBody": "approve", "Id.$": "$$.Execution.Id" }),

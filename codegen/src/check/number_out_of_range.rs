@@ -65,7 +65,11 @@ fn whole(
     value: Option<&OrExpression<u64>>,
     range: RangeInclusive<u64>,
 ) -> Option<(&'static str, String)> {
-    let number = *value?.constant()?;
+    let number = match value? {
+        OrExpression::Constant(number) => *number,
+        // An expression that is nothing but a number.
+        OrExpression::Expression(text) => text.trim_matches(['{', '%', '}', ' ']).parse().ok()?,
+    };
     (!range.contains(&number)).then(|| (field, outside(field, &range, number)))
 }
 
@@ -102,6 +106,14 @@ mod tests {
             ],
         );
         check_state(&json!({ "Type": "Wait", "Seconds": 0, "End": true }), &[]);
+        let wait = |seconds: &str| json!({ "Type": "Wait", "QueryLanguage": "JSONata", "Seconds": seconds, "End": true });
+        check_state(
+            &wait("{% 100000000 %}"),
+            &[
+                "error[SW0301] /States/A/Seconds: `Seconds` is 100000000, but has to be between 0 and 99999999",
+            ],
+        );
+        check_state(&wait("{% 9 * 8 %}"), &[]);
     }
 
     #[track_caller]

@@ -177,6 +177,26 @@ codes! {
             "On AWS an inner scope reads the variables of the scopes around it but must not assign them: a variable is set only in the \
              scope that made it, not in a Parallel branch, an iteration of a Map or the body of `ensure` inside of it. Return the new \
              value from the closure, and set the variable after it.";
+        "0380" BadVariableKey: "an `Assign` names no variable",
+            "A variable's name is a letter, then letters, digits and `_`, at most 80 characters, and not `states`. A part of a \
+             variable, `order.total`, cannot be assigned. The service rejects the definition.";
+        "0381" InnerAssignment: "an inner scope assigns a variable of an outer one",
+            "A Parallel branch or an iteration of a Map reads the variables of the scopes around it, but must not assign them: the \
+             service rejects the definition. Take another name, or give the value back as output and assign it after the state.";
+        "0382" UnassignedVariable: "a variable is read that nothing assigns",
+            "No state of the scope, or of a scope around it, has an `Assign` with that name. What a branch or an iteration assigns \
+             ends with it, and branches do not see each other's variables. A JSONPath state fails with `States.Runtime`; in \
+             JSONata the variable is undefined.";
+        "0383" NotYetAssigned: "a variable is read before anything can have assigned it",
+            "There is an `Assign` with that name, but on no path to the state that reads it. What a state assigns can be read from the next \
+             state on: everything in one state is evaluated with the variables as they were when it was entered.";
+        "0384" MaybeNotAssigned: "a variable is read that not every path assigns",
+            "The state can be reached without passing an `Assign` of the variable: around it, or through a Catcher, which assigns \
+             what its own `Assign` says and not what the state's does. Assign a default where the scope begins. A variable that \
+             some state tests with `$exists(…)` or `IsPresent` is not reported.";
+        "0385" DistributedVariable: "a child execution reads a variable of its parent",
+            "The states in a Map whose mode is `DISTRIBUTED` run as executions of their own and see no outer variables. Hand the \
+             value on with `ItemSelector`, or with `BatchInput` of `ItemBatcher`: those are evaluated outside.";
     }
     4 "Retry, Catch and timeouts" {
         "0401" NoErrorNames: "a Retrier or Catcher is for no error",
@@ -222,6 +242,49 @@ codes! {
         "0505" MaybeMissing: "JSONPath cannot read a value that may be missing",
             "A Path that finds nothing fails the execution with `States.Runtime`, which nothing catches. Narrow the value with \
              `s.when_some(…)`, or say with `.assume_some(…)` why it is there.";
+        "0510" BadPath: "a Path cannot be read",
+            "A Path starts with `$` (the input), `$$` (the Context Object) or `$name` (a variable), and goes on with `.name`, \
+             `['name']`, `[0]`, and where more than one value may match `[*]`, `[1:3]`, `..name` and `[?(@.price > 10)]`. A name \
+             with spaces needs the brackets. Calls of Intrinsic Functions stand in Payload Templates only.";
+        "0511" NotReferencePath: "a Reference Path can match more than one value",
+            "A Reference Path leads to one place: it has names and indices only, no `*`, `..`, slice, filter or function. \
+             `ResultPath` writes there, so it must be one, and one into the input: the Context Object cannot be changed, and variables \
+             are assigned with `Assign`. For other fields the specification wants one too.";
+        "0512" BadCall: "a call of an Intrinsic Function cannot be read",
+            "A call is `States.Name(argument, …)`. An argument is a text in apostrophes, a number, `true`, `false`, `null`, a Path or a \
+             call. In a text only `\\'`, `\\{`, `\\}` and `\\\\` are escapes. The service rejects the definition.";
+        "0513" CallArguments: "an Intrinsic Function cannot work with its arguments",
+            "The function takes another number of arguments, or a constant among them is of another kind than it takes.";
+        "0514" CallNesting: "calls of Intrinsic Functions are nested too deeply",
+            "Calls in calls go ten deep at most. Take the inner part into a state of its own.";
+        "0515" BadTemplateField: "a field with `.$` has nothing to evaluate",
+            "In a Payload Template the value of a field whose name ends in `.$` is a Path or a call of an Intrinsic Function, as a \
+             string without spaces around it. A constant stands under a name without `.$`.";
+        "0516" LiteralPath: "a field without `.$` looks like a Path",
+            "In a Payload Template only fields whose names end in `.$` are evaluated; this one gives the text as it stands. The \
+             service accepts it.";
+        "0517" BadExpression: "JSONata cannot be read",
+            "What stands between `{%` and `%}` is JSONata 2.0.6, without `$eval`, and without `??` and `?:`, which are newer. A string \
+             that begins with `{%` also ends with `%}`.";
+        "0518" UnknownFunction: "a function does not exist",
+            "The name is none of JSONata's functions, of those that Step Functions adds (`$partition`, `$range`, `$hash`, `$random`, \
+             `$uuid`, `$parse`), or of one that the expression defines. Variables of the machine hold no functions.";
+        "0519" StatesMember: "`$states` has no such member here",
+            "`$states.input` and `$states.context` are everywhere; `$states.result` is in `Output` and `Assign` of Task, Parallel and \
+             Map states; `$states.errorOutput` is in `Output` and `Assign` of a Catcher. The service rejects other uses.";
+        "0520" BoundStates: "an expression binds `$states`",
+            "`$states` is what the service gives. A local variable of an expression has another name.";
+        "0521" NoInputDocument: "an expression reads an input document",
+            "In the States Language JSONata has no input document: at the top level `$`, `$$` and bare names such as `order.id` read \
+             from nothing. Write `$states.input.order.id`, or `$order.id` for a variable. Within a path, a predicate or a function, \
+             `$` and names mean the value at hand and are fine.";
+        "0522" UnknownContextField: "the Context Object has no such field",
+            "The Context Object has `Execution`, `StateMachine`, `State`, and in their places `Task` and `Map`.";
+        "0523" NoSuchContext: "the Context Object has no such field here",
+            "`Map` is there for the items of a Map state, and `Task.Token` in a Task whose `Resource` ends in `.waitForTaskToken`.";
+        "0524" BadTimestamp: "a timestamp is none",
+            "A timestamp is written as RFC 3339 says, with an upper-case `T` and a zone: `2026-03-14T01:59:00Z`. The service rejects \
+             the definition.";
     }
     6 "Reading definitions" {
         "0601" InvalidJson: "the text is no JSON",

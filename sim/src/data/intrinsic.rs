@@ -5,17 +5,15 @@
 
 mod arguments;
 mod arrays;
-mod calls;
 mod encoding;
 mod numbers;
-mod parse;
 mod strings;
 
 use serde_json::Value;
+use stepwright_codegen::asl::intrinsic::{Argument, Call, Function};
 
 use crate::data::failure::Failure;
 use crate::data::intrinsic::arguments::Arguments;
-use crate::data::intrinsic::calls::{Argument, Call, Function};
 use crate::data::path::{self, Miss};
 use crate::data::text;
 use crate::data::view::View;
@@ -29,7 +27,7 @@ pub(in crate::data) use encoding::digest;
 /// `States.Runtime` if this is no call, or if a Path in it finds nothing; `States.IntrinsicFailure` if a function
 /// cannot work with its arguments. The cause names the whole text.
 pub fn call(text: &str, view: &View<'_>) -> Result<Value, Failure> {
-    let call = parse::call(text).map_err(|reason| {
+    let call = Call::read(text).map_err(|reason| {
         Failure::runtime(format!(
             "'{text}' is not a valid JSONPath or a valid intrinsic function call: {reason}"
         ))

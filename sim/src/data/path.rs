@@ -7,19 +7,17 @@
 
 mod compare;
 mod filter;
-mod names;
-mod parse;
+mod normal;
 mod plain;
 mod reference;
-mod steps;
 mod walk;
 
 use std::borrow::Cow;
 
 use serde_json::Value;
+use stepwright_codegen::asl::path::{Path, Root};
 
 use crate::data::failure::Failure;
-use crate::data::path::steps::{Path, Root};
 use crate::data::path::walk::Found;
 use crate::data::text;
 use crate::data::view::View;
@@ -34,7 +32,7 @@ pub use reference::assign;
 /// `InputPath`, `OutputPath` and most other fields; see [`select_for_field`].
 pub fn select(path: &str, view: &View<'_>) -> Result<Value, Failure> {
     find(path, view).map(Found::into_value).map_err(|miss| {
-        if view.input.is_null() && matches!(parse::path(path), Ok(Path { root: Root::Input, .. })) {
+        if view.input.is_null() && matches!(Path::read(path), Ok(Path { root: Root::Input, .. })) {
             return Failure::runtime("Unable to apply Path transformation to null or empty input.");
         }
         Failure::runtime(format!("Invalid path '{path}' : {}", miss.reason))
@@ -79,7 +77,7 @@ pub(crate) fn find<'v>(text: &str, view: &View<'v>) -> Result<Found<'v>, Miss> {
     if let Some(found) = plain::find(text, view) {
         return Ok(Found::One(found));
     }
-    let path = parse::path(text).map_err(Miss::new)?;
+    let path = Path::read(text).map_err(Miss::new)?;
     let root = root(&path, view)?;
     walk::walk(&path, root)
 }
@@ -97,7 +95,7 @@ fn root<'v>(path: &Path, view: &View<'v>) -> Result<&'v Value, Miss> {
 
 /// The document a Path was looked up in, as text.
 fn searched(path: &str, view: &View<'_>) -> String {
-    let document = match parse::path(path).map(|path| path.root) {
+    let document = match Path::read(path).map(|path| path.root) {
         Ok(Root::Context) => Cow::Borrowed(view.context),
         Ok(Root::Variable(_)) => Cow::Owned(Value::Object(
             view.variables.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),

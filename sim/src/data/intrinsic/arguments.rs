@@ -1,9 +1,9 @@
 //! Arguments of Intrinsic Functions, by the types that functions want.
 
 use serde_json::{Map, Value};
+use stepwright_codegen::asl::intrinsic::Function;
 
 use crate::data::intrinsic::Problem;
-use crate::data::intrinsic::calls::Function;
 
 /// The values of a call's arguments.
 #[derive(Debug)]

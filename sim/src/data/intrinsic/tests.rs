@@ -1,9 +1,9 @@
 //! The functions, one behaviour per test.
 
 use serde_json::{Value, json};
+use stepwright_codegen::asl::intrinsic::Function;
 
 use super::call;
-use super::calls::Function;
 use crate::data::{Failure, Random, Variables, View};
 
 fn run(text: &str, input: &Value) -> Result<Value, Failure> {

@@ -4,8 +4,8 @@
 //! is left to the long way.
 
 use serde_json::Value;
+use stepwright_codegen::asl::path::{continues_variable, starts_variable};
 
-use crate::data::path::names::{continues_variable, starts_variable};
 use crate::data::view::View;
 
 /// What a plain Path leads to; `None` says nothing about the Path.

@@ -1,10 +1,9 @@
 //! Puts a value into a document: `ResultPath`.
 
 use serde_json::{Map, Value};
+use stepwright_codegen::asl::path::{Path, Root, Step};
 
 use crate::data::failure::Failure;
-use crate::data::path::parse;
-use crate::data::path::steps::{Root, Step};
 use crate::data::text;
 
 /// The document with the value at the Reference Path; `$` gives the value alone.
@@ -20,9 +19,9 @@ pub fn assign(reference_path: &str, into: &Value, value: Value) -> Result<Value,
     if reference_path == "$" {
         return Ok(value);
     }
-    let path = parse::path(reference_path)
+    let path = Path::read(reference_path)
         .map_err(|reason| Failure::runtime(format!("Invalid path '{reference_path}' : {reason}")))?;
-    if path.root != Root::Input || !path.steps.iter().all(is_reference) {
+    if path.root != Root::Input || !path.is_reference() {
         return Err(Failure::runtime(format!(
             "Invalid path '{reference_path}' : it is not a Reference Path"
         )));
@@ -37,14 +36,6 @@ pub fn assign(reference_path: &str, into: &Value, value: Value) -> Result<Value,
             Failure::RESULT_PATH,
             format!("Unable to apply ReferencePath {reference_path} to input {}", text::json(into)),
         )),
-    }
-}
-
-fn is_reference(step: &Step) -> bool {
-    match step {
-        Step::Names(names) => names.len() == 1,
-        Step::Indices(indices) => matches!(indices.as_slice(), [index] if *index >= 0),
-        Step::Slice { .. } | Step::All | Step::Below | Step::Filter(_) | Step::Function(_) => false,
     }
 }
 

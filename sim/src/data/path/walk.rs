@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
+use stepwright_codegen::asl::path::{Path, Step};
 
 use crate::data::path::Miss;
 use crate::data::path::filter;
-use crate::data::path::steps::{Path, Step, normal};
+use crate::data::path::normal::{normal, write};
 use crate::data::text;
 
 /// How many values may match a step. All values of a payload of 256 KiB are fewer; only one `..` after another, which finds
@@ -172,7 +173,7 @@ fn no_results(path: &Path) -> Miss {
 
 fn not_an_object(step: &Step, before: &[Step], node: Option<&Value>) -> Miss {
     let mut fragment = String::new();
-    step.write(&mut fragment);
+    write(step, &mut fragment);
     Miss::new(format!(
         "Expected to find an object with property {fragment} in path {} but found '{}'. This is not a json object \
          according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider'.",
@@ -186,7 +187,7 @@ fn not_an_array(step: &Step, before: &[Step], node: Option<&Value>) -> Miss {
         return Miss::new(format!("The path {} is null", normal(before)));
     };
     let mut fragment = String::new();
-    step.write(&mut fragment);
+    write(step, &mut fragment);
     let node = text::json(node);
     Miss::new(format!("Filter: {fragment} can only be applied to arrays. Current context is: {node}"))
 }

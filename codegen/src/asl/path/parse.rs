@@ -1,18 +1,25 @@
 //! Reads Paths.
 
-use crate::data::path::filter;
-use crate::data::path::names::{continues_variable, ends_name, ends_operand, starts_variable};
-use crate::data::path::steps::{Path, Root, Step};
+use crate::asl::path::filter;
+use crate::asl::path::names::{continues_variable, ends_name, ends_operand, starts_variable};
+use crate::asl::path::steps::{Path, Root, Step};
 
-/// Reads a whole Path, or says what is wrong with it.
-pub(super) fn path(text: &str) -> Result<Path, String> {
-    let mut cursor = Cursor::new(text);
-    if !cursor.eat('$') {
-        return Err("Path must start with '$'".to_owned());
+impl Path {
+    /// Reads a whole Path.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text, as the service's library words it where that is known.
+    pub fn read(text: &str) -> Result<Self, String> {
+        // Spaces after it do not matter to the library.
+        let mut cursor = Cursor::new(text.trim_end());
+        if !cursor.eat('$') {
+            return Err("Path must start with '$'".to_owned());
+        }
+        let root = root(&mut cursor);
+        let steps = steps(&mut cursor, End::Text, 0)?;
+        Ok(Self { root, steps })
     }
-    let root = root(&mut cursor);
-    let steps = steps(&mut cursor, End::Text, 0)?;
-    Ok(Path { root, steps })
 }
 
 /// Where a Path ends.

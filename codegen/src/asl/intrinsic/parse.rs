@@ -2,20 +2,26 @@
 
 use serde_json::Value;
 
-use crate::data::intrinsic::calls::{Argument, Call, Function};
+use crate::asl::intrinsic::calls::{Argument, Call, Function};
 
-/// How deep calls may nest. The service allows ten in one field; more is for the check of definitions to report.
+/// How deep calls may nest. The service allows ten in one field; more is for the checker to report.
 const MAX_NESTING: usize = 64;
 
-/// Reads a whole text, or says what is wrong with it.
-pub(super) fn call(text: &str) -> Result<Call, String> {
-    let mut reader = Reader { rest: text };
-    let call = reader.call(0)?;
-    reader.space();
-    if reader.rest.is_empty() {
-        Ok(call)
-    } else {
-        Err(format!("nothing is expected before '{}'", reader.rest))
+impl Call {
+    /// Reads a whole text.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut reader = Reader { rest: text };
+        let call = reader.call(0)?;
+        reader.space();
+        if reader.rest.is_empty() {
+            Ok(call)
+        } else {
+            Err(format!("nothing is expected before '{}'", reader.rest))
+        }
     }
 }
 
@@ -144,8 +150,7 @@ impl<'t> Reader<'t> {
 mod tests {
     use serde_json::json;
 
-    use super::call;
-    use crate::data::intrinsic::calls::{Argument, Call, Function};
+    use crate::asl::intrinsic::calls::{Argument, Call, Function};
 
     #[test]
     fn arguments_of_every_kind_are_read() {
@@ -164,7 +169,7 @@ mod tests {
                 Argument::Call(Call { function: Function::Uuid, arguments: vec![] }),
             ],
         };
-        assert_eq!(call(text), Ok(expect));
+        assert_eq!(Call::read(text), Ok(expect));
     }
 
     #[test]
@@ -182,8 +187,8 @@ mod tests {
             "States.Array($.a",
             "States.Array(x)",
         ] {
-            assert!(call(text).is_err(), "{text}");
+            assert!(Call::read(text).is_err(), "{text}");
         }
-        assert!(call(&"States.Array(".repeat(10_000)).is_err());
+        assert!(Call::read(&"States.Array(".repeat(10_000)).is_err());
     }
 }

@@ -1,12 +1,12 @@
 //! Characters of names in Paths.
 
 /// Whether a variable's name can start so. Spec: Unicode `ID_Start`, of which letters are all that matters here.
-pub(super) fn starts_variable(character: char) -> bool {
+pub fn starts_variable(character: char) -> bool {
     character.is_alphabetic() || character == '_'
 }
 
 /// Whether a variable's name can go on so.
-pub(super) fn continues_variable(character: char) -> bool {
+pub fn continues_variable(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 

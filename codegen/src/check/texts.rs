@@ -1,0 +1,180 @@
+//! Everything that states hold in strings to be evaluated: Paths, calls of Intrinsic Functions, JSONata. Read once, for all
+//! rules.
+
+mod collect;
+mod expression;
+
+pub(crate) use collect::collect;
+pub(crate) use expression::{Expression, functions, is_function};
+
+use crate::asl::intrinsic::{Argument, Call};
+use crate::asl::path::{Path, Root, Step};
+
+/// A string with a meaning of its own.
+pub(crate) struct Text<'m> {
+    /// The number of its state.
+    pub(crate) state: usize,
+    /// Its JSON pointer.
+    pub(crate) pointer: String,
+    /// The string, `{%` and `%}` included.
+    pub(crate) content: &'m str,
+    /// What it should be.
+    pub(crate) takes: Takes,
+    /// When it is evaluated.
+    pub(crate) when: When,
+    /// Whether it only asks if something is there: the `Variable` of `IsPresent`.
+    pub(crate) is_test: bool,
+    /// What it is.
+    pub(crate) syntax: Syntax,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// A Path.
+    Path,
+    /// A Reference Path.
+    ReferencePath,
+    /// A Reference Path into the input, to be written to.
+    ResultPath,
+    /// A Path or a call of an Intrinsic Function.
+    PathOrCall,
+    /// Any value, which is not evaluated: a field of a Payload Template without `.$`.
+    Literal,
+    /// JSONata.
+    Expression,
+}
+
+/// When a field is evaluated, which decides what it can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// Before the state's work is done, or instead of it.
+    Before,
+    /// After it.
+    After,
+    /// After an error was caught.
+    Caught,
+}
+
+/// A text, read.
+pub(crate) enum Syntax {
+    /// A Path.
+    Path(Path),
+    /// A call of an Intrinsic Function.
+    Call(Call),
+    /// JSONata.
+    Expression(Expression),
+    /// No Path, and why.
+    BadPath(String),
+    /// No call, and why.
+    BadCall(String),
+    /// No JSONata: at which character, and why.
+    BadExpression(usize, String),
+    /// Begins or ends as JSONata, but not both.
+    HalfExpression,
+    /// Neither a Path nor a call, or no text at all.
+    Neither,
+    /// Not known until a substitution is made, or of no interest.
+    Unknown,
+}
+
+impl Text<'_> {
+    /// All Paths in it: its own, or the arguments of calls. What the service makes of Paths in filters is not known.
+    pub(crate) fn paths(&self, mut visit: impl FnMut(&Path)) {
+        match &self.syntax {
+            Syntax::Path(path) => visit(path),
+            Syntax::Call(call) => {
+                for argument in arguments(call) {
+                    // A Path that cannot be read is reported by its own rule.
+                    if let Argument::Path(text) = argument
+                        && let Ok(path) = Path::read(text)
+                    {
+                        visit(&path);
+                    }
+                }
+            }
+            Syntax::Expression(_)
+            | Syntax::BadPath(_)
+            | Syntax::BadCall(_)
+            | Syntax::BadExpression(..)
+            | Syntax::HalfExpression
+            | Syntax::Neither
+            | Syntax::Unknown => {}
+        }
+    }
+
+    /// The expression that it is.
+    pub(crate) fn expression(&self) -> Option<&Expression> {
+        match &self.syntax {
+            Syntax::Expression(expression) => Some(expression),
+            Syntax::Path(_)
+            | Syntax::Call(_)
+            | Syntax::BadPath(_)
+            | Syntax::BadCall(_)
+            | Syntax::BadExpression(..)
+            | Syntax::HalfExpression
+            | Syntax::Neither
+            | Syntax::Unknown => None,
+        }
+    }
+
+    /// The variables that it reads, each with whether the text certainly fails without it.
+    pub(crate) fn variables(&self, mut visit: impl FnMut(&str, bool)) {
+        if let Some(expression) = self.expression() {
+            expression.variables.iter().for_each(|read| visit(&read.name, read.is_whole));
+        }
+        self.paths(|path| {
+            if let Root::Variable(name) = &path.root {
+                visit(name, true);
+            }
+        });
+    }
+
+    /// What it reads of the Context Object: the names of the members on the way, as far as they are known, and whether the
+    /// text certainly fails without it.
+    pub(crate) fn contexts(&self, mut visit: impl FnMut(&[String], bool)) {
+        if let Some(expression) = self.expression() {
+            for read in &expression.states {
+                if let Some((first, members)) = read.members.split_first()
+                    && first == "context"
+                {
+                    visit(members, read.is_whole);
+                }
+            }
+        }
+        self.paths(|path| {
+            if path.root == Root::Context {
+                visit(&member_names(&path.steps), path.is_definite());
+            }
+        });
+    }
+}
+
+/// The names with which a Path begins.
+fn member_names(steps: &[Step]) -> Vec<String> {
+    let names = steps.iter().map_while(|step| match step {
+        Step::Names(names) if names.len() == 1 => names.first().cloned(),
+        Step::Names(_)
+        | Step::Indices(_)
+        | Step::Slice { .. }
+        | Step::All
+        | Step::Below
+        | Step::Filter(_)
+        | Step::Function(_) => None,
+    });
+    names.collect()
+}
+
+/// The arguments of a call and of the calls in them.
+pub(crate) fn arguments(call: &Call) -> Vec<&Argument> {
+    let (mut found, mut open) = (Vec::new(), vec![call]);
+    while let Some(call) = open.pop() {
+        for argument in &call.arguments {
+            found.push(argument);
+            if let Argument::Call(inner) = argument {
+                open.push(inner);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,382 @@
+//! Finds the texts of a state.
+
+use serde_json::Value;
+
+use crate::asl::intrinsic::Call;
+use crate::asl::path::Path;
+use crate::asl::{
+    Catcher, Choice, Comparison, Fail, Map, NestedTest, NullablePath, OrExpression, Parallel, QueryLanguage,
+    RuleTest, State, StateKind, Task, Test, Wait,
+};
+use crate::check::index::{StateEntry, is_substituted};
+use crate::check::texts::{Expression, Syntax, Takes, Text, When};
+use crate::diagnostic::push_token;
+use crate::jsonata;
+
+/// Adds the texts of a state, in the order of its fields.
+pub(crate) fn collect<'m>(entry: &StateEntry<'m>, out: &mut Vec<Text<'m>>) {
+    let mut collector = Collector { entry, pointer: entry.pointer.clone(), when: When::Before, out };
+    collector.state(entry.state);
+}
+
+struct Collector<'c, 'm> {
+    entry: &'c StateEntry<'m>,
+    /// Of where it is.
+    pointer: String,
+    when: When,
+    out: &'c mut Vec<Text<'m>>,
+}
+
+impl<'m> Collector<'_, 'm> {
+    fn state(&mut self, state: &'m State) {
+        self.nullable("InputPath", state.input_path.as_ref(), Takes::Path);
+        match &state.kind {
+            StateKind::Task(task) => self.task(task),
+            StateKind::Pass(pass) => {
+                self.template("Parameters", pass.parameters.as_ref());
+                self.nullable("ResultPath", pass.result_path.as_ref(), Takes::ResultPath);
+            }
+            StateKind::Choice(choice) => self.choice(choice),
+            StateKind::Wait(wait) => self.wait(wait),
+            StateKind::Fail(fail) => self.fail(fail),
+            StateKind::Parallel(parallel) => self.parallel(parallel),
+            StateKind::Map(map) => self.map(map),
+            StateKind::Succeed(_) => {}
+        }
+        self.after(When::After, |this| {
+            this.nullable("OutputPath", state.output_path.as_ref(), Takes::Path);
+            this.assign(state.assign.as_ref());
+            this.value("Output", state.output.as_ref());
+        });
+        for (position, catcher) in state.catch().iter().enumerate() {
+            self.inside(&format!("Catch/{position}"), |this| this.catcher(catcher));
+        }
+    }
+
+    fn task(&mut self, task: &'m Task) {
+        self.template("Parameters", task.parameters.as_ref());
+        self.value("Arguments", task.arguments.as_ref());
+        if let Some(credentials) = &task.credentials {
+            self.inside("Credentials", |this| this.object(credentials));
+        }
+        self.constant("TimeoutSeconds", task.timeout_seconds.as_ref());
+        self.path("TimeoutSecondsPath", task.timeout_seconds_path.as_ref(), Takes::ReferencePath);
+        self.constant("HeartbeatSeconds", task.heartbeat_seconds.as_ref());
+        self.path("HeartbeatSecondsPath", task.heartbeat_seconds_path.as_ref(), Takes::ReferencePath);
+        self.result(task.result_selector.as_ref(), task.result_path.as_ref());
+    }
+
+    fn parallel(&mut self, parallel: &'m Parallel) {
+        self.template("Parameters", parallel.parameters.as_ref());
+        self.value("Arguments", parallel.arguments.as_ref());
+        self.result(parallel.result_selector.as_ref(), parallel.result_path.as_ref());
+    }
+
+    fn map(&mut self, map: &'m Map) {
+        self.value("Items", map.items.as_ref());
+        self.path("ItemsPath", map.items_path.as_ref(), Takes::ReferencePath);
+        self.either("ItemSelector", map.item_selector.as_ref());
+        self.template("Parameters", map.parameters.as_ref());
+        self.constant("MaxConcurrency", map.max_concurrency.as_ref());
+        self.path("MaxConcurrencyPath", map.max_concurrency_path.as_ref(), Takes::ReferencePath);
+        self.constant("ToleratedFailurePercentage", map.tolerated_failure_percentage.as_ref());
+        let percentage = map.tolerated_failure_percentage_path.as_ref();
+        self.path("ToleratedFailurePercentagePath", percentage, Takes::ReferencePath);
+        self.constant("ToleratedFailureCount", map.tolerated_failure_count.as_ref());
+        let count = map.tolerated_failure_count_path.as_ref();
+        self.path("ToleratedFailureCountPath", count, Takes::ReferencePath);
+        if let Some(reader) = &map.item_reader {
+            self.inside("ItemReader", |this| {
+                this.template("Parameters", reader.parameters.as_ref());
+                this.value("Arguments", reader.arguments.as_ref());
+                let config = reader.reader_config.as_ref();
+                let most = config.and_then(|config| config.max_items.as_ref());
+                this.constant("ReaderConfig/MaxItems", most);
+                let most = config.and_then(|config| config.max_items_path.as_ref());
+                this.path("ReaderConfig/MaxItemsPath", most, Takes::ReferencePath);
+            });
+        }
+        if let Some(batcher) = &map.item_batcher {
+            self.inside("ItemBatcher", |this| {
+                this.either("BatchInput", batcher.batch_input.as_ref());
+                this.constant("MaxItemsPerBatch", batcher.max_items_per_batch.as_ref());
+                let items = batcher.max_items_per_batch_path.as_ref();
+                this.path("MaxItemsPerBatchPath", items, Takes::ReferencePath);
+                this.constant("MaxInputBytesPerBatch", batcher.max_input_bytes_per_batch.as_ref());
+                let bytes = batcher.max_input_bytes_per_batch_path.as_ref();
+                this.path("MaxInputBytesPerBatchPath", bytes, Takes::ReferencePath);
+            });
+        }
+        if let Some(writer) = &map.result_writer {
+            self.inside("ResultWriter", |this| {
+                this.template("Parameters", writer.parameters.as_ref());
+                this.value("Arguments", writer.arguments.as_ref());
+            });
+        }
+        self.result(map.result_selector.as_ref(), map.result_path.as_ref());
+    }
+
+    fn result(&mut self, selector: Option<&'m Value>, path: Option<&'m NullablePath>) {
+        self.after(When::After, |this| {
+            this.template("ResultSelector", selector);
+            this.nullable("ResultPath", path, Takes::ResultPath);
+        });
+    }
+
+    fn wait(&mut self, wait: &'m Wait) {
+        self.constant("Seconds", wait.seconds.as_ref());
+        self.string("Timestamp", wait.timestamp.as_ref());
+        self.path("SecondsPath", wait.seconds_path.as_ref(), Takes::ReferencePath);
+        self.path("TimestampPath", wait.timestamp_path.as_ref(), Takes::ReferencePath);
+    }
+
+    fn fail(&mut self, fail: &'m Fail) {
+        self.string("Error", fail.error.as_ref());
+        self.string("Cause", fail.cause.as_ref());
+        self.path("ErrorPath", fail.error_path.as_ref(), Takes::PathOrCall);
+        self.path("CausePath", fail.cause_path.as_ref(), Takes::PathOrCall);
+    }
+
+    fn choice(&mut self, choice: &'m Choice) {
+        for (position, rule) in choice.choices.iter().enumerate() {
+            self.inside(&format!("Choices/{position}"), |this| {
+                match &rule.test {
+                    RuleTest::Condition(condition) => this.constant("Condition", Some(condition)),
+                    RuleTest::Test(test) => this.test(test),
+                }
+                this.after(When::After, |this| {
+                    this.assign(rule.assign.as_ref());
+                    this.value("Output", rule.output.as_ref());
+                });
+            });
+        }
+    }
+
+    // Tests nest as deep as JSON does, below 128.
+    fn test(&mut self, test: &'m Test) {
+        match test {
+            Test::And(tests) => self.tests("And", tests),
+            Test::Or(tests) => self.tests("Or", tests),
+            Test::Not(test) => self.inside("Not", |this| this.test(&test.test)),
+            Test::Data { variable, comparison } => {
+                let before = self.out.len();
+                self.path("Variable", Some(variable), Takes::Path);
+                let is_test = matches!(comparison, Comparison::IsPresent(_));
+                self.out[before..].iter_mut().for_each(|text| text.is_test = is_test);
+                self.path(comparison.name(), comparison.path(), Takes::Path);
+            }
+        }
+    }
+
+    fn tests(&mut self, name: &str, tests: &'m [NestedTest]) {
+        for (position, test) in tests.iter().enumerate() {
+            self.inside(&format!("{name}/{position}"), |this| this.test(&test.test));
+        }
+    }
+
+    fn catcher(&mut self, catcher: &'m Catcher) {
+        self.after(When::Caught, |this| {
+            this.nullable("ResultPath", catcher.result_path.as_ref(), Takes::ResultPath);
+            this.assign(catcher.assign.as_ref());
+            this.value("Output", catcher.output.as_ref());
+        });
+    }
+
+    fn after(&mut self, when: When, collect: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.when, when);
+        collect(self);
+        self.when = before;
+    }
+
+    fn inside(&mut self, place: &str, collect: impl FnOnce(&mut Self)) {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(place);
+        collect(self);
+        self.pointer.truncate(length);
+    }
+
+    fn nullable(&mut self, name: &str, path: Option<&'m NullablePath>, takes: Takes) {
+        if let Some(NullablePath::Path(path)) = path {
+            self.path(name, Some(path), takes);
+        }
+    }
+
+    fn path(&mut self, name: &str, text: Option<&'m String>, takes: Takes) {
+        if let Some(text) = text
+            && self.entry.language == QueryLanguage::JsonPath
+        {
+            self.inside(name, |this| this.add(text, takes, read(text, takes)));
+        }
+    }
+
+    fn constant<T>(&mut self, name: &str, value: Option<&'m OrExpression<T>>) {
+        if let Some(OrExpression::Expression(text)) = value {
+            self.string(name, Some(text));
+        }
+    }
+
+    fn string(&mut self, name: &str, text: Option<&'m String>) {
+        if let Some(text) = text
+            && self.entry.language == QueryLanguage::Jsonata
+        {
+            self.inside(name, |this| this.jsonata(text));
+        }
+    }
+
+    fn assign(&mut self, assign: Option<&'m serde_json::Map<String, Value>>) {
+        if let Some(assign) = assign {
+            self.inside("Assign", |this| this.object(assign));
+        }
+    }
+
+    /// A field of both languages.
+    fn either(&mut self, name: &str, value: Option<&'m Value>) {
+        match self.entry.language {
+            QueryLanguage::JsonPath => self.template(name, value),
+            QueryLanguage::Jsonata => self.value(name, value),
+        }
+    }
+
+    fn object(&mut self, object: &'m serde_json::Map<String, Value>) {
+        match self.entry.language {
+            QueryLanguage::JsonPath => self.template_members(object),
+            QueryLanguage::Jsonata => {
+                for (name, value) in object {
+                    self.member(name, |this| this.values(value));
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, name: &str, value: Option<&'m Value>) {
+        if let Some(value) = value
+            && self.entry.language == QueryLanguage::Jsonata
+        {
+            self.inside(name, |this| this.values(value));
+        }
+    }
+
+    // Values nest below 128, as JSON that was read.
+    fn values(&mut self, value: &'m Value) {
+        match value {
+            Value::String(text) => self.jsonata(text),
+            Value::Array(items) => {
+                for (position, item) in items.iter().enumerate() {
+                    self.inside(&position.to_string(), |this| this.values(item));
+                }
+            }
+            Value::Object(members) => {
+                for (name, value) in members {
+                    self.member(name, |this| this.values(value));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    fn template(&mut self, name: &str, value: Option<&'m Value>) {
+        if let Some(value) = value
+            && self.entry.language == QueryLanguage::JsonPath
+        {
+            self.inside(name, |this| this.template_value(value));
+        }
+    }
+
+    fn template_value(&mut self, value: &'m Value) {
+        match value {
+            Value::Object(members) => self.template_members(members),
+            Value::Array(items) => {
+                for (position, item) in items.iter().enumerate() {
+                    self.inside(&position.to_string(), |this| this.template_value(item));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    fn template_members(&mut self, members: &'m serde_json::Map<String, Value>) {
+        for (name, value) in members {
+            self.member(name, |this| match value {
+                Value::String(text) if name.ends_with(".$") => {
+                    this.add(text, Takes::PathOrCall, read(text, Takes::PathOrCall));
+                }
+                Value::String(text) if text.starts_with('$') || text.starts_with("States.") => {
+                    this.add(text, Takes::Literal, read(text, Takes::PathOrCall));
+                }
+                Value::Object(members) if is_template_function(members) => {}
+                _ if name.ends_with(".$") => this.add("", Takes::PathOrCall, Syntax::Neither),
+                value => this.template_value(value),
+            });
+        }
+    }
+
+    fn member(&mut self, name: &str, collect: impl FnOnce(&mut Self)) {
+        let length = self.pointer.len();
+        push_token(&mut self.pointer, name);
+        collect(self);
+        self.pointer.truncate(length);
+    }
+
+    fn jsonata(&mut self, text: &'m str) {
+        let is_half = text.starts_with("{%");
+        match text.strip_prefix("{%").and_then(|text| text.strip_suffix("%}")) {
+            _ if is_substituted(text) => {}
+            Some(expression) => self.add(text, Takes::Expression, read_jsonata(expression)),
+            None if is_half => self.add(text, Takes::Expression, Syntax::HalfExpression),
+            None => {}
+        }
+    }
+
+    fn add(&mut self, text: &'m str, takes: Takes, syntax: Syntax) {
+        self.out.push(Text {
+            state: self.entry.number,
+            pointer: self.pointer.clone(),
+            content: text,
+            takes,
+            when: self.when,
+            is_test: false,
+            syntax,
+        });
+    }
+}
+
+fn read(text: &str, takes: Takes) -> Syntax {
+    if is_substituted(text) {
+        return Syntax::Unknown;
+    }
+    if text.starts_with('$') {
+        return read_path(text);
+    }
+    match takes {
+        Takes::PathOrCall | Takes::Literal if text.starts_with("States.") => {
+            Call::read(text).map_or_else(Syntax::BadCall, Syntax::Call)
+        }
+        Takes::PathOrCall | Takes::Literal => Syntax::Neither,
+        Takes::Path | Takes::ReferencePath | Takes::ResultPath | Takes::Expression => read_path(text),
+    }
+}
+
+fn read_path(text: &str) -> Syntax {
+    match Path::read(text) {
+        Ok(path) => Syntax::Path(path),
+        // The library takes more in filters than it documents, words without quotes for one.
+        Err(_) if text.contains("[?") => Syntax::Unknown,
+        Err(reason) => Syntax::BadPath(reason),
+    }
+}
+
+fn read_jsonata(text: &str) -> Syntax {
+    match jsonata_core::parser::parse(text) {
+        Ok(syntax) => Syntax::Expression(Expression::new(&syntax)),
+        Err(error) => {
+            let (character, reason) = jsonata::place(text, &error);
+            Syntax::BadExpression(character, reason)
+        }
+    }
+}
+
+/// Whether an object is a function of `CloudFormation`, so that nobody knows what it will be.
+fn is_template_function(members: &serde_json::Map<String, Value>) -> bool {
+    members.len() == 1 && members.keys().all(|name| name == "Ref" || name.starts_with("Fn::"))
+}

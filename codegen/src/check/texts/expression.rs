@@ -1,0 +1,328 @@
+//! What an expression in JSONata reads and calls.
+
+use std::collections::BTreeSet;
+
+use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
+
+/// What the rules ask of an expression.
+#[derive(Default)]
+pub(crate) struct Expression {
+    /// The variables of the machine that it reads.
+    pub(crate) variables: Vec<Variable>,
+    /// Those of them that may well not be there: in `$exists(…)` or the condition of `?:`.
+    pub(crate) tested: BTreeSet<String>,
+    /// What it reads of `$states`.
+    pub(crate) states: Vec<Read>,
+    /// Whether it asks if something of `$states` is there.
+    pub(crate) tests_states: bool,
+    /// The functions that it calls by name, without those that it defines.
+    pub(crate) calls: Vec<String>,
+    /// How it reads an input document, of which there is none: `$`, `$$`, or a name.
+    pub(crate) input: Vec<String>,
+    /// Whether it binds a local variable `$states`.
+    pub(crate) binds_states: bool,
+    /// What the service's version of JSONata does not have.
+    pub(crate) newer: Option<&'static str>,
+}
+
+/// A variable that is read.
+pub(crate) struct Variable {
+    pub(crate) name: String,
+    /// Whether the expression is the variable, or a path from it: without a value it gives nothing, which is an error.
+    pub(crate) is_whole: bool,
+}
+
+/// A path from `$states`.
+pub(crate) struct Read {
+    /// The names on the way, as far as they are known.
+    pub(crate) members: Vec<String>,
+    /// Whether the expression is this path.
+    pub(crate) is_whole: bool,
+}
+
+impl Expression {
+    pub(crate) fn new(syntax: &AstNode) -> Self {
+        let mut reader = Reader::default();
+        reader.open.push(Open { node: syntax, has_item: false, is_whole: true, is_test: false });
+        // A loop, not recursion: the parser allows for a thousand levels.
+        while let Some(open) = reader.open.pop() {
+            reader.read(open);
+        }
+        let Reader { mut found, locals, .. } = reader;
+        // A local variable counts everywhere, not only in its block: too little is reported, never too much.
+        found.variables.retain(|variable| !locals.contains(&variable.name) && !is_function(&variable.name));
+        found.calls.retain(|name| !locals.contains(name));
+        if locals.contains("states") {
+            found.binds_states = true;
+            found.states.clear();
+        }
+        found
+    }
+}
+
+/// A node that is still to be read, with its surroundings.
+#[derive(Clone, Copy)]
+struct Open<'s> {
+    node: &'s AstNode,
+    /// Whether `$` and names mean something: a step of a path, a predicate, the body of a function.
+    has_item: bool,
+    is_whole: bool,
+    is_test: bool,
+}
+
+impl<'s> Open<'s> {
+    fn part(self, node: &'s AstNode) -> Self {
+        Self { node, is_whole: false, ..self }
+    }
+
+    fn of_item(self, node: &'s AstNode) -> Self {
+        Self { node, has_item: true, is_whole: false, ..self }
+    }
+
+    fn test(self, node: &'s AstNode) -> Self {
+        Self { node, is_whole: false, is_test: true, ..self }
+    }
+}
+
+#[derive(Default)]
+struct Reader<'s> {
+    found: Expression,
+    locals: BTreeSet<String>,
+    open: Vec<Open<'s>>,
+}
+
+impl<'s> Reader<'s> {
+    fn read(&mut self, at: Open<'s>) {
+        match at.node {
+            AstNode::Name(name) => self.input(at, name),
+            AstNode::Wildcard => self.input(at, "*"),
+            AstNode::Descendant => self.input(at, "**"),
+            AstNode::ParentVariable(_) => self.found.input.push("$$".to_owned()),
+            AstNode::Variable(name) => self.variable(at, name, &[]),
+            AstNode::Path { steps } => self.path(at, steps),
+            AstNode::Function { name, args, is_builtin } => self.function(at, name, args, *is_builtin),
+            AstNode::Call { procedure, args } => {
+                self.parts(at, std::iter::once(&**procedure).chain(args));
+            }
+            AstNode::Lambda { params, body, .. } => {
+                self.locals.extend(params.iter().map(|name| name.trim_start_matches('$').to_owned()));
+                self.open.push(at.of_item(body));
+            }
+            AstNode::Binary { op, lhs, rhs } => self.binary(at, *op, lhs, rhs),
+            AstNode::Unary { operand, .. } => self.open.push(at.part(operand)),
+            AstNode::Array(items) | AstNode::ArrayGroup(items) => self.parts(at, items),
+            AstNode::Object(members) => {
+                self.parts(at, members.iter().flat_map(|(name, value)| [name, value]));
+            }
+            AstNode::ObjectTransform { input, pattern } => {
+                self.items(at, pattern.iter().flat_map(|(name, value)| [name, value]));
+                self.open.push(at.part(input));
+            }
+            AstNode::Block(items) => match items.as_slice() {
+                [one] => self.open.push(Open { node: one, ..at }),
+                items => self.parts(at, items),
+            },
+            AstNode::Conditional { condition, then_branch, else_branch } => {
+                self.parts(at, std::iter::once(&**then_branch).chain(else_branch.as_deref()));
+                self.open.push(at.test(condition));
+            }
+            AstNode::FunctionApplication(inner) => self.open.push(at.of_item(inner)),
+            AstNode::Sort { input, terms } => {
+                self.items(at, terms.iter().map(|(term, _)| term));
+                self.open.push(at.part(input));
+            }
+            AstNode::Transform { location, update, delete } => {
+                self.items(at, [&**location, &**update].into_iter().chain(delete.as_deref()));
+            }
+            AstNode::String(_)
+            | AstNode::Number(_)
+            | AstNode::Boolean(_)
+            | AstNode::Null
+            | AstNode::Undefined
+            | AstNode::Placeholder
+            | AstNode::Regex { .. }
+            | AstNode::Parent(_) => {}
+        }
+    }
+
+    fn parts(&mut self, at: Open<'s>, nodes: impl IntoIterator<Item = &'s AstNode>) {
+        let first = self.open.len();
+        self.open.extend(nodes.into_iter().map(|node| at.part(node)));
+        // The last is read first, and findings should come in the order of the text.
+        self.open[first..].reverse();
+    }
+
+    fn items(&mut self, at: Open<'s>, nodes: impl IntoIterator<Item = &'s AstNode>) {
+        self.parts(Open { has_item: true, ..at }, nodes);
+    }
+
+    fn input(&mut self, at: Open<'s>, name: &str) {
+        if !at.has_item {
+            self.found.input.push(name.to_owned());
+        }
+    }
+
+    fn variable(&mut self, at: Open<'s>, name: &str, steps: &[PathStep]) {
+        match name {
+            "" => self.input(at, "$"),
+            "$" => self.found.input.push("$$".to_owned()),
+            "states" => {
+                self.found.tests_states |= at.is_test;
+                let read = Read { members: members(steps), is_whole: at.is_whole };
+                self.found.states.push(read);
+            }
+            name => {
+                if at.is_test {
+                    self.found.tested.insert(name.to_owned());
+                }
+                self.found.variables.push(Variable { name: name.to_owned(), is_whole: at.is_whole });
+            }
+        }
+    }
+
+    fn path(&mut self, at: Open<'s>, steps: &'s [PathStep]) {
+        let Some((first, rest)) = steps.split_first() else { return };
+        for step in steps {
+            self.locals.extend(step.focus.iter().chain(&step.index_var).cloned());
+            for stage in &step.stages {
+                match stage {
+                    Stage::Filter(filter) => self.open.push(at.of_item(filter)),
+                    Stage::Index(name) => drop(self.locals.insert(name.clone())),
+                    Stage::KeepArray => {}
+                }
+            }
+        }
+        self.items(at, rest.iter().map(|step| &step.node));
+        match &first.node {
+            AstNode::Variable(name) => {
+                self.variable(at, name, if first.stages.is_empty() { rest } else { &[] });
+            }
+            node => self.open.push(at.part(node)),
+        }
+    }
+
+    fn function(&mut self, at: Open<'s>, name: &str, arguments: &'s [AstNode], is_builtin: bool) {
+        if is_builtin {
+            if name == "eval" {
+                self.found.newer = Some("$eval");
+            } else {
+                self.found.calls.push(name.to_owned());
+            }
+        }
+        let is_test = at.is_test || name == "exists";
+        self.parts(Open { is_test, ..at }, arguments);
+    }
+
+    fn binary(&mut self, at: Open<'s>, op: BinaryOp, lhs: &'s AstNode, rhs: &'s AstNode) {
+        match op {
+            BinaryOp::ColonEqual | BinaryOp::FocusBind | BinaryOp::IndexBind => {
+                let (name, value) = if op == BinaryOp::ColonEqual { (lhs, rhs) } else { (rhs, lhs) };
+                if let AstNode::Variable(name) = name {
+                    self.locals.insert(name.clone());
+                }
+                self.open.push(at.part(value));
+                return;
+            }
+            BinaryOp::Coalesce => self.found.newer = Some("??"),
+            BinaryOp::Default => self.found.newer = Some("?:"),
+            _ => {}
+        }
+        self.parts(at, [lhs, rhs]);
+    }
+}
+
+/// The names with which a path goes on.
+fn members(steps: &[PathStep]) -> Vec<String> {
+    let mut names = Vec::new();
+    for step in steps {
+        let AstNode::Name(name) = &step.node else { break };
+        names.push(name.clone());
+        if !step.stages.is_empty() {
+            break;
+        }
+    }
+    names
+}
+
+/// Whether it is the name of a function of the language.
+pub(crate) fn is_function(name: &str) -> bool {
+    FUNCTIONS.contains(&name)
+}
+
+/// The names of all functions of the language.
+pub(crate) fn functions() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.iter().copied()
+}
+
+/// Those of JSONata 2.0.6 but `$eval`, and those that Step Functions adds.
+const FUNCTIONS: &[&str] = &[
+    "string",
+    "length",
+    "substring",
+    "substringBefore",
+    "substringAfter",
+    "uppercase",
+    "lowercase",
+    "trim",
+    "pad",
+    "contains",
+    "split",
+    "join",
+    "match",
+    "replace",
+    "base64encode",
+    "base64decode",
+    "encodeUrlComponent",
+    "encodeUrl",
+    "decodeUrlComponent",
+    "decodeUrl",
+    "number",
+    "abs",
+    "floor",
+    "ceil",
+    "round",
+    "power",
+    "sqrt",
+    "random",
+    "formatNumber",
+    "formatBase",
+    "formatInteger",
+    "parseInteger",
+    "sum",
+    "max",
+    "min",
+    "average",
+    "boolean",
+    "not",
+    "exists",
+    "count",
+    "append",
+    "sort",
+    "reverse",
+    "shuffle",
+    "distinct",
+    "zip",
+    "keys",
+    "lookup",
+    "spread",
+    "merge",
+    "sift",
+    "each",
+    "error",
+    "assert",
+    "type",
+    "clone",
+    "now",
+    "millis",
+    "fromMillis",
+    "toMillis",
+    "map",
+    "filter",
+    "single",
+    "reduce",
+    "partition",
+    "range",
+    "hash",
+    "uuid",
+    "parse",
+];

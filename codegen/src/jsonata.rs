@@ -1,0 +1,69 @@
+//! What is wrong with a text in JSONata.
+
+use jsonata_core::ast::AstNode;
+use jsonata_core::parser::{self, ParserError};
+use serde_json::Value;
+
+/// At which character, counted from 1, and why a text cannot be parsed.
+pub(crate) fn misread(text: &str) -> Option<(usize, String)> {
+    match parser::parse(text) {
+        Ok(syntax) => newer(&syntax, text),
+        Err(error) => Some(place(text, &error)),
+    }
+}
+
+/// How many characters are searched for the place of a mistake, as each is one more text to parse.
+const LONGEST_SEARCH: usize = 2000;
+
+/// At which character, counted from 1, and why the parser gave up.
+pub(crate) fn place(text: &str, error: &ParserError) -> (usize, String) {
+    // The parser does not tell the place: it is where the longest beginning ends that could have been continued.
+    let ends = text.char_indices().map(|(index, _)| index).take(LONGEST_SEARCH).collect::<Vec<_>>();
+    let good = ends.iter().rposition(|end| match parser::parse(&text[..*end]) {
+        Ok(_) => true,
+        Err(error) => wants_more(&error),
+    });
+    let character = if wants_more(error) { ends.len() } else { good.unwrap_or(0) };
+    let reason = error.to_string();
+    // Without the code of JSONata's errors: `S0203: Expected …`.
+    let reason = match reason.split_once(": ") {
+        Some((code, rest)) if code.starts_with('S') && code.len() == 5 => rest.to_owned(),
+        _ => reason,
+    };
+    (character + 1, reason)
+}
+
+/// What the parser knows and the service does not: JSONata 2.1's `??` and `?:`, and `$eval`.
+fn newer(syntax: &AstNode, text: &str) -> Option<(usize, String)> {
+    fn walk(value: &Value, found: &mut Vec<&'static str>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(match members.get("op").and_then(Value::as_str) {
+                    Some("Coalesce") => Some("??"),
+                    Some("Default") => Some("?:"),
+                    _ => (members.get("name").and_then(Value::as_str) == Some("eval")).then_some("$eval"),
+                });
+                members.values().for_each(|member| walk(member, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| walk(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(&serde_json::to_value(syntax).ok()?, &mut found);
+    let what = found.first()?;
+    let before = text.split(what).next().map_or(0, |before| before.chars().count());
+    Some((before + 1, format!("Step Functions has no `{what}`")))
+}
+
+/// Whether the text is only too short.
+fn wants_more(error: &ParserError) -> bool {
+    match error {
+        ParserError::UnexpectedEnd
+        | ParserError::UnclosedString
+        | ParserError::UnclosedComment
+        | ParserError::UnclosedBacktick => true,
+        ParserError::UnexpectedToken(found) | ParserError::Expected { found, .. } => found == "Eof",
+        _ => false,
+    }
+}

@@ -9,6 +9,7 @@ mod jsonata_expressions;
 mod jsonpath;
 mod jsonpath_expressions;
 mod mixed;
+mod nested_workflows;
 mod policies;
 mod problems;
 mod prototypes;

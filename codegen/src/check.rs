@@ -57,6 +57,7 @@ mod wait_for;
 mod wrong_language;
 
 use crate::asl::StateMachine;
+pub use crate::check::data_flow::Facts;
 use crate::check::index::Index;
 pub(crate) use crate::check::misplaced_field::misplaced_fields;
 pub use crate::diagnostic::Finding;
@@ -123,20 +124,25 @@ const RULES: &[Rule] = &[
 /// assert_eq!(findings[0].pointer, "/States/A/Next");
 /// ```
 pub fn check(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, RULES.iter())
+    check_with(machine, &Facts::default())
 }
 
 /// The same for a machine that is deployed as an Express workflow, with what those cannot do.
 pub fn check_express(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, RULES.iter().chain(&[express::check as Rule]))
+    check_with(machine, &Facts::default().express())
 }
 
-fn check_rules<'r>(machine: &StateMachine, rules: impl Iterator<Item = &'r Rule>) -> Vec<Finding> {
+/// The same with what is known of the machine's data and of its deployment.
+pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
     let index = Index::new(machine);
     let mut report = Report::default();
-    for rule in rules {
+    for rule in RULES {
         rule(&index, &mut report);
     }
+    if facts.is_express {
+        express::check(&index, &mut report);
+    }
+    data_flow::check(&index, facts, &mut report);
     report.findings.sort_by_key(|(state, _)| *state);
     report.findings.into_iter().map(|(_, finding)| finding).collect()
 }

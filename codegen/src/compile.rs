@@ -8,7 +8,7 @@ use stepwright::plan::{Plan, RustLocation};
 use stepwright::{Workflow, WorkflowType};
 
 use crate::asl::{self, StateMachine};
-use crate::check;
+use crate::check::{self, Facts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceLocation, in_rust};
 use crate::lower::lower;
 use crate::substitutions;
@@ -67,10 +67,13 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
         name.map_or(Some(&plan.location), states).map(|location| SourceLocation::from(*location))
     };
     // Lowering sees every state, the model only one of each name: it has reported what is used twice.
-    let mut findings = match plan.workflow_type {
-        WorkflowType::Standard => check::check(&lowered.machine),
-        WorkflowType::Express => check::check_express(&lowered.machine),
+    let input_schema = plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)());
+    let facts = input_schema.iter().fold(Facts::default(), |facts, schema| facts.input_schema(schema));
+    let facts = match plan.workflow_type {
+        WorkflowType::Standard => facts,
+        WorkflowType::Express => facts.express(),
     };
+    let mut findings = check::check_with(&lowered.machine, &facts);
     findings.retain(|finding| finding.code != Code::DuplicateStateName);
     let mut diagnostics: Diagnostics = lowered.diagnostics.into_iter().collect();
     diagnostics.extend(without_cascades(&diagnostics, &in_rust(findings, &plan.name, locate)));
@@ -83,7 +86,7 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
         substitutions: substitutions::of(&asl::to_value(&lowered.machine)),
         machine: lowered.machine,
         warnings: diagnostics,
-        input_schema: plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)()),
+        input_schema,
         output_schema: (plan.root.output.schema)(),
         locations: lowered
             .locations

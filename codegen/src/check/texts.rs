@@ -7,6 +7,8 @@ mod expression;
 pub(crate) use collect::collect;
 pub(crate) use expression::{Expression, functions, is_function};
 
+use jsonata_core::ast::AstNode;
+
 use crate::asl::intrinsic::{Argument, Call};
 use crate::asl::path::{Path, Root, Step};
 
@@ -62,8 +64,8 @@ pub(crate) enum Syntax {
     Path(Path),
     /// A call of an Intrinsic Function.
     Call(Call),
-    /// JSONata.
-    Expression(Expression),
+    /// JSONata: what it reads and calls, and its syntax.
+    Expression(Expression, AstNode),
     /// No Path, and why.
     BadPath(String),
     /// No call, and why.
@@ -93,7 +95,7 @@ impl Text<'_> {
                     }
                 }
             }
-            Syntax::Expression(_)
+            Syntax::Expression(..)
             | Syntax::BadPath(_)
             | Syntax::BadCall(_)
             | Syntax::BadExpression(..)
@@ -106,7 +108,7 @@ impl Text<'_> {
     /// The expression that it is.
     pub(crate) fn expression(&self) -> Option<&Expression> {
         match &self.syntax {
-            Syntax::Expression(expression) => Some(expression),
+            Syntax::Expression(expression, _) => Some(expression),
             Syntax::Path(_)
             | Syntax::Call(_)
             | Syntax::BadPath(_)

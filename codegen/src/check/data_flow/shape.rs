@@ -200,6 +200,12 @@ impl Shape {
         self
     }
 
+    /// With that for what made it.
+    pub(crate) fn with_origin(mut self, origin: Option<Origin>) -> Self {
+        self.origin = origin;
+        self
+    }
+
     pub(crate) fn is_never(&self) -> bool {
         self.kinds == Kinds::NONE
     }

@@ -368,7 +368,7 @@ fn read_path(text: &str) -> Syntax {
 
 fn read_jsonata(text: &str) -> Syntax {
     match jsonata_core::parser::parse(text) {
-        Ok(syntax) => Syntax::Expression(Expression::new(&syntax)),
+        Ok(syntax) => Syntax::Expression(Expression::new(&syntax), syntax),
         Err(error) => {
             let (character, reason) = jsonata::place(text, &error);
             Syntax::BadExpression(character, reason)

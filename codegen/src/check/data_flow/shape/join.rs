@@ -7,10 +7,18 @@ use super::{Array, Kinds, MOST_TEXTS, Members, Object, Shape};
 /// How deep values are told apart; a loop may wrap one in another forever.
 const DEEPEST: usize = 12;
 
+/// The same for what a loop has changed a few times.
+const SHALLOW: usize = 3;
+
 impl Shape {
     /// What is one or the other.
     pub(crate) fn join(&self, other: &Self) -> Self {
         join(self, other, DEEPEST)
+    }
+
+    /// The same, with what is deep inside given up, so that a loop settles.
+    pub(crate) fn widen(&self, other: &Self) -> Self {
+        join(self, other, SHALLOW)
     }
 }
 

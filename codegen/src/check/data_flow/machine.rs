@@ -1,0 +1,245 @@
+//! Carries shapes along the transitions until nothing changes any more.
+//!
+//! States are taken in the order of the flow, so that those without loops are evaluated once. What a loop changes again
+//! and again is given up after some visits and is unknown then, so the work is linear in the size of the machine.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::asl::{StateKind, TransitionField};
+use crate::check::data_flow::facts::Facts;
+use crate::check::data_flow::shape::Shape;
+use crate::check::data_flow::state::{self, Leave};
+use crate::check::data_flow::view::{Problem, View};
+use crate::check::index::{Index, StateEntry};
+use crate::check::texts::{Syntax, Takes};
+use crate::check::variables::Visible;
+
+/// After so many visits what is deep inside the input of a state is given up.
+const EXACT_VISITS: u8 = 4;
+/// After so many visits the input of a state is taken for unknown.
+const MOST_VISITS: u8 = 12;
+/// After so many rounds the variables are taken for unknown.
+const MOST_ROUNDS: usize = 6;
+
+/// What is known of the data of a machine.
+pub(crate) struct DataFlow<'i, 'm> {
+    pub(crate) index: &'i Index<'m>,
+    pub(crate) facts: &'i Facts,
+    syntax: IndexMap<&'m str, &'i Syntax>,
+    /// In the order of the states.
+    pub(crate) states: Vec<StateData>,
+    /// In the order of the scopes.
+    scopes: Vec<ScopeData<'m>>,
+    /// Whether a variable changed that was read before.
+    is_stale: Cell<bool>,
+}
+
+/// What is known of a state.
+#[derive(Default)]
+pub(crate) struct StateData {
+    /// Its raw input; `None` while nothing leads to it.
+    pub(crate) input: Option<Shape>,
+    pub(crate) problems: Vec<Problem>,
+    visits: u8,
+    /// The round in which it was evaluated.
+    round: usize,
+}
+
+struct ScopeData<'m> {
+    /// The positions of its states in the order of the flow, and back.
+    order: Vec<usize>,
+    rank: Vec<usize>,
+    open: BTreeSet<usize>,
+    context: Shape,
+    /// What it ends with; `None` while it does not.
+    output: Option<Shape>,
+    variables: IndexMap<&'m str, Variable>,
+}
+
+struct Variable {
+    shape: Shape,
+    was_read: Cell<bool>,
+}
+
+impl<'i, 'm> DataFlow<'i, 'm> {
+    pub(crate) fn new(index: &'i Index<'m>, facts: &'i Facts) -> Self {
+        let evaluated = index.texts.iter().filter(|text| text.takes != Takes::Literal);
+        let syntax = evaluated.map(|text| (text.content, &text.syntax)).collect();
+        let scopes = index.scopes.iter().map(|scope| {
+            let order = scope.graph.forward();
+            let mut rank = vec![0; order.len()];
+            order.iter().enumerate().for_each(|(at, position)| rank[*position] = at);
+            ScopeData {
+                order,
+                rank,
+                open: BTreeSet::new(),
+                context: Shape::UNKNOWN,
+                output: None,
+                variables: IndexMap::new(),
+            }
+        });
+        let scopes = scopes.collect();
+        let states = index.states.iter().map(|_| StateData::default()).collect();
+        let mut flow = Self { index, facts, syntax, states, scopes, is_stale: Cell::new(false) };
+        flow.run();
+        flow
+    }
+
+    fn run(&mut self) {
+        let input = self.facts.input.clone().unwrap_or(Shape::PRESENT);
+        let context = state::context(&input);
+        for round in 1..=MOST_ROUNDS {
+            self.is_stale.set(false);
+            self.scopes
+                .iter()
+                .flat_map(|scope| scope.variables.values())
+                .for_each(|variable| variable.was_read.set(false));
+            self.enter(0, input.clone(), context.clone(), round);
+            if !self.is_stale.get() {
+                return;
+            }
+            if round + 1 == MOST_ROUNDS {
+                let variables = self.scopes.iter_mut().flat_map(|scope| scope.variables.values_mut());
+                variables.for_each(|variable| variable.shape = Shape::PRESENT);
+            }
+        }
+    }
+
+    /// Runs a scope on an input, and gives what it ends with.
+    // Recursion is as deep as Parallel and Map states are nested.
+    fn enter(&mut self, scope: usize, input: Shape, context: Shape, round: usize) -> Option<Shape> {
+        let entry = &self.index.scopes[scope];
+        let Some(start) = entry.graph.start else { return Some(Shape::PRESENT) };
+        let data = &mut self.scopes[scope];
+        let known = data.context.clone();
+        let context = if known == Shape::UNKNOWN { context } else { known.join(&context) };
+        if context != data.context {
+            data.context = context;
+        }
+        self.reach(scope, start, &input);
+        for (position, number) in entry.numbers.iter().enumerate() {
+            let state = &self.states[*number];
+            if state.input.is_some() && state.round != round {
+                let data = &mut self.scopes[scope];
+                data.open.insert(data.rank[position]);
+            }
+        }
+        while let Some(rank) = self.scopes[scope].open.pop_first() {
+            let position = self.scopes[scope].order[rank];
+            self.visit(scope, position, round);
+        }
+        self.scopes[scope].output.clone()
+    }
+
+    /// Adds to the input of a state.
+    fn reach(&mut self, scope: usize, position: usize, input: &Shape) {
+        let state = &mut self.states[self.index.scopes[scope].numbers[position]];
+        let input = match &state.input {
+            None => input.clone(),
+            Some(known) if state.visits < EXACT_VISITS => known.join(input),
+            Some(known) if state.visits < MOST_VISITS => known.widen(input),
+            Some(known) if *known == known.widen(input) => known.clone(),
+            Some(_) => Shape::UNKNOWN,
+        };
+        if state.input.as_ref() != Some(&input) {
+            state.input = Some(input);
+            let data = &mut self.scopes[scope];
+            data.open.insert(data.rank[position]);
+        }
+    }
+
+    fn visit(&mut self, scope: usize, position: usize, round: usize) {
+        let entry = &self.index.states[self.index.scopes[scope].numbers[position]];
+        let Some(input) = self.states[entry.number].input.clone() else { return };
+        let context = self.scopes[scope].context.clone();
+        let view = View::new(self, entry, input.clone(), context.clone());
+        let nested = state::nested(&view);
+        let mut problems = view.into_problems();
+        let outputs = nested.map(|nested| {
+            let scopes = self.nested_scopes(entry);
+            scopes
+                .into_iter()
+                .map(|scope| self.enter(scope, nested.input.clone(), nested.context.clone(), round))
+                .collect::<Vec<_>>()
+        });
+        let view = View::new(self, entry, input, context);
+        let leave = state::leave(&view, outputs.as_deref());
+        problems.extend(view.into_problems());
+        let state = &mut self.states[entry.number];
+        state.problems = problems;
+        state.visits = state.visits.saturating_add(1);
+        state.round = round;
+        self.go_on(scope, entry, leave);
+    }
+
+    /// The scopes nested directly in a state, which follow it in the index.
+    fn nested_scopes(&self, entry: &StateEntry<'m>) -> Vec<usize> {
+        let count = entry.state.scopes().count();
+        let first = self.index.scopes.partition_point(|scope| scope.owner < Some(entry.number));
+        (first..self.index.scopes.len())
+            .filter(|scope| self.index.scopes[*scope].owner == Some(entry.number))
+            .take(count)
+            .collect()
+    }
+
+    fn go_on(&mut self, scope: usize, entry: &'i StateEntry<'m>, leave: Vec<Leave<'m>>) {
+        for Leave { by, output, assigned } in leave {
+            for (name, shape) in assigned {
+                self.set(scope, name, &shape);
+            }
+            let target = match by {
+                Some(field) => entry.state.transitions().find(|transition| transition.field == field),
+                None => {
+                    entry.state.transitions().find(|transition| transition.field == TransitionField::Next)
+                }
+            };
+            let states = self.index.scopes[scope].states;
+            match target.and_then(|transition| states.get_index_of(transition.target)) {
+                Some(position) => self.reach(scope, position, &output),
+                None if by.is_none() && !matches!(entry.state.kind, StateKind::Fail(_)) => {
+                    let known = self.scopes[scope].output.take();
+                    self.scopes[scope].output =
+                        Some(known.map_or(output.clone(), |known| known.join(&output)));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn set(&mut self, scope: usize, name: &'m str, shape: &Shape) {
+        match self.scopes[scope].variables.get_mut(name) {
+            Some(variable) => {
+                let joined = variable.shape.join(shape);
+                if joined != variable.shape {
+                    variable.shape = joined;
+                    self.is_stale.set(self.is_stale.get() || variable.was_read.get());
+                }
+            }
+            None => {
+                let variable = Variable { shape: shape.clone(), was_read: Cell::new(false) };
+                self.scopes[scope].variables.insert(name, variable);
+            }
+        }
+    }
+
+    /// The value of a variable where a state is entered, whichever state assigned it; the empty set if none has yet.
+    pub(crate) fn variable(&self, entry: &StateEntry<'m>, name: &str) -> Shape {
+        let mut visible = Visible::from(self.index, entry).filter(|visible| !visible.is_outside);
+        let variable = visible.find_map(|visible| self.scopes[visible.scope].variables.get(name));
+        match variable {
+            Some(variable) => {
+                variable.was_read.set(true);
+                variable.shape.clone()
+            }
+            None => Shape::NEVER,
+        }
+    }
+
+    /// What a text of a state is.
+    pub(crate) fn syntax(&self, text: &str) -> Option<&'i Syntax> {
+        self.syntax.get(text).copied()
+    }
+}

@@ -1,0 +1,117 @@
+//! What Paths find, and how a result is put into the input. Spec: "Paths", "Reference Paths", "`ResultPath`".
+
+use crate::asl::path::{Path, Root, Step};
+use crate::check::data_flow::fault::Fault;
+use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::diagnostic::Code;
+
+/// Where a Path leads.
+pub(crate) struct Found {
+    pub(crate) shape: Shape,
+    /// The value that the last step was taken from; where nothing is found, the one that lacks it.
+    pub(crate) container: Shape,
+    /// How many steps were taken, the last one included.
+    pub(crate) steps: usize,
+}
+
+/// Follows a Path.
+pub(crate) fn walk(path: &Path, root: &Shape) -> Found {
+    let mut found = Found { shape: root.clone(), container: root.clone(), steps: 0 };
+    for (position, step) in path.steps.iter().enumerate() {
+        if found.shape.is_absent() || found.shape.is_never() {
+            break;
+        }
+        let is_last = position + 1 == path.steps.len();
+        let next = match step {
+            Step::Names(names) if names.len() == 1 => found.shape.member(&names[0]),
+            Step::Indices(indices) if indices.len() == 1 => found.shape.element(indices[0]),
+            // More than one match, or what only the service's library knows.
+            Step::Function(_) => Shape::UNKNOWN,
+            Step::Names(_) if is_last => Shape::PRESENT,
+            _ => {
+                found.shape = several(&found.shape, &path.steps[position..]);
+                return found;
+            }
+        };
+        found = Found { container: found.shape, shape: next, steps: position + 1 };
+    }
+    found
+}
+
+/// What a Path gives that can match more than once: an array, whose elements are known in the simple cases.
+fn several(from: &Shape, steps: &[Step]) -> Shape {
+    let mut element = match &steps[0] {
+        Step::All => from.elements().join(&from.values()),
+        Step::Slice { .. } | Step::Filter(_) => from.elements(),
+        _ => return Shape::ARRAY,
+    };
+    for step in &steps[1..] {
+        match step {
+            Step::Names(names) if names.len() == 1 => element = element.member(&names[0]).present(),
+            _ => return Shape::ARRAY,
+        }
+    }
+    Shape::list(element)
+}
+
+/// Says why a Path finds nothing.
+pub(crate) fn nothing(text: &str, path: &Path, found: &Found) -> Fault {
+    let container = written(path, found.steps.saturating_sub(1));
+    let kinds = found.container.kinds;
+    let (why, wanted) = match &path.steps[found.steps.saturating_sub(1)] {
+        Step::Names(names) if kinds.has(Kinds::OBJECT) => {
+            (format!("{container} has no `{}`", names[0]), Some(names[0].as_str()))
+        }
+        Step::Indices(indices) if kinds.has(Kinds::ARRAY) => {
+            (format!("{container} has no element {}", indices[0]), None)
+        }
+        _ => (format!("{container} is {}", kinds.title()), None),
+    };
+    let fault = Fault::new(Code::NothingThere, format!("`{text}` finds nothing: {why}"));
+    match wanted {
+        Some(name) => fault.names(name, &found.container.member_names()),
+        None => fault,
+    }
+}
+
+/// The beginning of a Path, for a message.
+fn written(path: &Path, steps: usize) -> String {
+    let root = match &path.root {
+        Root::Input if steps == 0 => return "the input".to_owned(),
+        Root::Input => "$".to_owned(),
+        Root::Context if steps == 0 => return "the Context Object".to_owned(),
+        Root::Context => "$$".to_owned(),
+        Root::Variable(name) => format!("${name}"),
+    };
+    let steps = path.steps[..steps].iter().map(|step| match step {
+        Step::Names(names) => format!(".{}", names[0]),
+        Step::Indices(indices) => format!("[{}]", indices[0]),
+        _ => String::new(),
+    });
+    format!("`{root}{}`", steps.collect::<String>())
+}
+
+/// An input with a result put in at a Reference Path. What has no room for it vanishes: a value that is no object.
+pub(crate) fn put(input: &Shape, steps: &[Step], result: &Shape) -> Shape {
+    let Some((step, rest)) = steps.split_first() else { return result.clone() };
+    let Step::Names(names) = step else {
+        // An element of an array, which has to be there.
+        return Shape::of(input.kinds.and(Kinds::ARRAY));
+    };
+    let mut merged = Shape::NEVER;
+    let objects = input.only(Kinds::OBJECT);
+    if !objects.is_never() {
+        let member = put(&objects.member(&names[0]), rest, result);
+        if !member.is_never() {
+            merged = objects.with_member(&names[0], member);
+        }
+    }
+    // Objects on the way are made where there is nothing. What the service makes of null is not known.
+    if input.kinds.has(Kinds::ABSENT.or(Kinds::NULL)) {
+        let member = put(&Shape::ABSENT, rest, result);
+        if !member.is_never() {
+            merged = merged.join(&Shape::object([(names[0].as_str(), member)]));
+        }
+    }
+    merged
+}

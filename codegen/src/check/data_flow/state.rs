@@ -1,0 +1,189 @@
+//! What states make of their input: one file for each state type that has something of its own.
+
+mod choice;
+mod map;
+mod narrow;
+mod outcome;
+mod task;
+
+use crate::asl::{Fail, NullablePath, Pass, StateKind, TransitionField, Wait};
+use crate::check::data_flow::place::At;
+use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::view::{Assigned, View};
+use crate::check::texts::Syntax;
+
+/// A way out of a state.
+pub(crate) struct Leave<'m> {
+    /// Along a transition other than `Next`; with `None` on, or out of the scope.
+    pub(crate) by: Option<TransitionField>,
+    pub(crate) output: Shape,
+    pub(crate) assigned: Assigned<'m>,
+}
+
+/// What nested scopes work on.
+pub(crate) struct Nested {
+    pub(crate) input: Shape,
+    pub(crate) context: Shape,
+}
+
+/// What the branches of a Parallel and the iterations of a Map work on; `None` for other states, and where their input
+/// cannot be made.
+pub(crate) fn nested(view: &View<'_, '_, '_>) -> Option<Nested> {
+    match &view.entry.state.kind {
+        StateKind::Parallel(parallel) => {
+            let effective = view.effective_input();
+            let input = match (&parallel.parameters, &parallel.arguments) {
+                (Some(parameters), _) if !view.is_jsonata() => {
+                    view.template(parameters, &effective, &At::field("Parameters"))
+                }
+                (_, Some(arguments)) if view.is_jsonata() => {
+                    view.value(arguments, &view.states(None), &At::field("Arguments"))
+                }
+                _ => effective,
+            };
+            (!input.is_never()).then(|| Nested { input, context: view.context.clone() })
+        }
+        StateKind::Map(map) => map::nested(view, map),
+        _ => None,
+    }
+}
+
+/// How a state goes on; with the outputs of what is nested in it, `None` for a scope that does not end well.
+pub(crate) fn leave<'m>(view: &View<'_, '_, 'm>, outputs: Option<&[Option<Shape>]>) -> Vec<Leave<'m>> {
+    let state = view.entry.state;
+    match &state.kind {
+        StateKind::Task(task) => task::leave(view, task),
+        StateKind::Pass(pass) => pass_on(view, pass),
+        StateKind::Choice(choice) => choice::leave(view, choice),
+        StateKind::Wait(wait) => {
+            wait_for(view, wait);
+            outcome::pass_through(view, state.assign.as_ref(), state.output.as_ref(), None)
+        }
+        StateKind::Succeed(_) => outcome::pass_through(view, None, state.output.as_ref(), None),
+        StateKind::Fail(fail) => {
+            fails(view, fail);
+            Vec::new()
+        }
+        StateKind::Parallel(parallel) => {
+            let mut leave = outcome::caught(view);
+            let outputs: Option<Vec<Shape>> =
+                outputs.and_then(|outputs| outputs.iter().cloned().collect::<Option<Vec<_>>>());
+            if let Some(outputs) = outputs {
+                let result = Shape::tuple(outputs).from(view.made("Branches"));
+                leave.extend(outcome::conclude(
+                    view,
+                    result,
+                    parallel.result_selector.as_ref(),
+                    parallel.result_path.as_ref(),
+                ));
+            }
+            leave
+        }
+        StateKind::Map(map) => map::leave(view, map, outputs),
+    }
+}
+
+/// The Context Object of an execution. A name that it lacks is reported by its own rule.
+pub(crate) fn context(input: &Shape) -> Shape {
+    let open = |members: Vec<(&'static str, Shape)>| Shape::object_with(members, Some(Shape::UNKNOWN));
+    let execution = [
+        ("Id", Shape::TEXT),
+        ("Input", input.clone()),
+        ("Name", Shape::TEXT),
+        ("RoleArn", Shape::TEXT),
+        ("StartTime", Shape::TEXT),
+    ];
+    let state = [("EnteredTime", Shape::TEXT), ("Name", Shape::TEXT), ("RetryCount", Shape::NUMBER)];
+    let machine = [("Id", Shape::TEXT), ("Name", Shape::TEXT)];
+    open(vec![
+        ("Execution", open(execution.into())),
+        ("State", open(state.into())),
+        ("StateMachine", open(machine.into())),
+    ])
+}
+
+fn pass_on<'m>(view: &View<'_, '_, 'm>, pass: &'m Pass) -> Vec<Leave<'m>> {
+    let state = view.entry.state;
+    if view.is_jsonata() {
+        return outcome::pass_through(view, state.assign.as_ref(), state.output.as_ref(), None);
+    }
+    let effective = view.effective_input();
+    let given = match &pass.parameters {
+        Some(parameters) if !effective.is_never() => {
+            view.template(parameters, &effective, &At::field("Parameters"))
+        }
+        _ => effective,
+    };
+    let result = match &pass.result {
+        Some(result) if !given.is_never() => Shape::literal(result).from(view.made("Result")),
+        _ => given,
+    };
+    outcome::conclude(view, result, None, pass.result_path.as_ref()).into_iter().collect()
+}
+
+fn wait_for(view: &View<'_, '_, '_>, wait: &Wait) {
+    let states = if view.is_jsonata() { view.states(None) } else { Shape::NEVER };
+    if let Some(seconds) = &wait.seconds {
+        let at = At::field("Seconds");
+        view.expect(view.constant(seconds, &states, &at), Kinds::NUMBER, &at);
+    }
+    if let Some(timestamp) = wait.timestamp.as_ref().filter(|_| view.is_jsonata()) {
+        let at = At::field("Timestamp");
+        view.expect(view.text(timestamp, &states, &at), Kinds::TEXT, &at);
+    }
+    let input = view.effective_input();
+    view.expect_path("SecondsPath", wait.seconds_path.as_deref(), &input, Kinds::NUMBER);
+    view.expect_path("TimestampPath", wait.timestamp_path.as_deref(), &input, Kinds::TEXT);
+}
+
+fn fails(view: &View<'_, '_, '_>, fail: &Fail) {
+    if view.is_jsonata() {
+        let states = view.states(None);
+        for (name, text) in [("Error", &fail.error), ("Cause", &fail.cause)] {
+            if let Some(text) = text {
+                let at = At::field(name);
+                view.expect(view.text(text, &states, &at), Kinds::TEXT, &at);
+            }
+        }
+        return;
+    }
+    view.expect_path("ErrorPath", fail.error_path.as_deref(), &view.input, Kinds::TEXT);
+    view.expect_path("CausePath", fail.cause_path.as_deref(), &view.input, Kinds::TEXT);
+}
+
+impl View<'_, '_, '_> {
+    /// The input after `InputPath`; the raw input in JSONata.
+    pub(crate) fn effective_input(&self) -> Shape {
+        self.selected(self.entry.state.input_path.as_ref(), &self.input, "InputPath")
+    }
+
+    /// The same without a word on what is wrong, which is said elsewhere.
+    fn effective_input_silently(&self) -> Shape {
+        let before = self.count();
+        let input = self.effective_input();
+        self.forget(before);
+        input
+    }
+
+    /// Applies `InputPath` or `OutputPath`.
+    fn selected(&self, path: Option<&NullablePath>, from: &Shape, field: &'static str) -> Shape {
+        match path {
+            _ if from.is_never() || self.is_jsonata() => from.clone(),
+            None => from.clone(),
+            Some(NullablePath::Null) => Shape::object::<&str>([]).from(self.made(field)),
+            Some(NullablePath::Path(path)) => self.path(path, from, &At::field(field)),
+        }
+    }
+
+    /// A field that is a Path to a value of these kinds.
+    pub(crate) fn expect_path(&self, field: &'static str, path: Option<&str>, input: &Shape, kinds: Kinds) {
+        if let Some(path) = path.filter(|_| !self.is_jsonata() && !input.is_never()) {
+            let at = At::field(field);
+            let found = self.path(path, input, &at);
+            // That a Path can match more than one value is reported by its own rule.
+            if !matches!(self.flow.syntax(path), Some(Syntax::Path(path)) if !path.is_definite()) {
+                self.expect(found, kinds, &at);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The Map state.
+
+use crate::asl::{Map, ProcessorMode};
+use crate::check::data_flow::place::At;
+use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::state::{Leave, Nested, context, outcome};
+use crate::check::data_flow::view::View;
+
+/// What each iteration works on.
+pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
+    let effective = view.effective_input();
+    let states = if view.is_jsonata() { view.states(None) } else { Shape::NEVER };
+    limits(view, map, &effective, &states);
+    let items = items(view, map, &effective, &states);
+    if items.is_never() || effective.is_never() {
+        return None;
+    }
+    // Of objects each item is a member with its name.
+    let item = if items.kinds.only(Kinds::ARRAY) { items.elements() } else { Shape::PRESENT };
+    let around = with_item(&view.context, &item);
+    let inner = View::new(view.flow, view.entry, view.input.clone(), around.clone());
+    let selected = match map.item_selector.as_ref().or(map.parameters.as_ref()) {
+        Some(selector) if view.is_jsonata() => {
+            inner.value(selector, &inner.states(None), &At::field("ItemSelector"))
+        }
+        Some(selector) => {
+            let field = if map.item_selector.is_some() { "ItemSelector" } else { "Parameters" };
+            inner.template(selector, &effective, &At::field(field))
+        }
+        None => item,
+    };
+    view.take_over(inner);
+    let input = if map.item_batcher.is_some() {
+        Shape::object_with([("Items", Shape::list(selected))], Some(Shape::UNKNOWN))
+    } else {
+        selected
+    };
+    // A child execution has a Context Object of its own.
+    let context = if is_distributed(map) { context(&Shape::PRESENT) } else { around };
+    (!input.is_never()).then_some(Nested { input, context })
+}
+
+fn with_item(context: &Shape, item: &Shape) -> Shape {
+    let members = [("Index", Shape::NUMBER), ("Value", item.clone())];
+    let item = Shape::object_with(members, Some(Shape::UNKNOWN));
+    context.with_member("Map", Shape::object_with([("Item", item)], Some(Shape::UNKNOWN)))
+}
+
+fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) -> Shape {
+    if map.item_reader.is_some() {
+        return Shape::ARRAY;
+    }
+    let takes = if is_distributed(map) { Kinds::ARRAY.or(Kinds::OBJECT) } else { Kinds::ARRAY };
+    if view.is_jsonata() {
+        let at = At::field("Items");
+        let items =
+            map.items.as_ref().map_or_else(|| view.input.clone(), |items| view.value(items, states, &at));
+        return view.expect(items, takes, &at);
+    }
+    let at = At::field("ItemsPath");
+    let items = match &map.items_path {
+        _ if effective.is_never() => Shape::NEVER,
+        Some(path) => view.path(path, effective, &at),
+        None => effective.clone(),
+    };
+    view.expect(items, takes, &at)
+}
+
+/// How many at once, and how many may fail.
+fn limits(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) {
+    let at = At::field("MaxConcurrency");
+    if let Some(most) = &map.max_concurrency {
+        view.expect(view.constant(most, states, &at), Kinds::NUMBER, &at);
+    }
+    let at = At::field("ToleratedFailureCount");
+    if let Some(count) = &map.tolerated_failure_count {
+        view.expect(view.constant(count, states, &at), Kinds::NUMBER, &at);
+    }
+    let at = At::field("ToleratedFailurePercentage");
+    if let Some(percentage) = &map.tolerated_failure_percentage {
+        view.expect(view.constant(percentage, states, &at), Kinds::NUMBER, &at);
+    }
+    let paths = [
+        ("MaxConcurrencyPath", &map.max_concurrency_path),
+        ("ToleratedFailureCountPath", &map.tolerated_failure_count_path),
+        ("ToleratedFailurePercentagePath", &map.tolerated_failure_percentage_path),
+    ];
+    for (field, path) in paths {
+        view.expect_path(field, path.as_deref(), effective, Kinds::NUMBER);
+    }
+}
+
+fn is_distributed(map: &Map) -> bool {
+    [&map.item_processor, &map.iterator].into_iter().flatten().any(|processor| {
+        let config = processor.processor_config.as_ref();
+        config.and_then(|config| config.mode) == Some(ProcessorMode::Distributed)
+    })
+}
+
+pub(super) fn leave<'m>(
+    view: &View<'_, '_, 'm>,
+    map: &'m Map,
+    outputs: Option<&[Option<Shape>]>,
+) -> Vec<Leave<'m>> {
+    let mut leave = outcome::caught(view);
+    // Without items it ends well too, though its scope may not.
+    let Some(outputs) = outputs else { return leave };
+    let result = if map.result_writer.is_some() {
+        Shape::PRESENT
+    } else {
+        let output = outputs.first().cloned().flatten().unwrap_or(Shape::NEVER);
+        Shape::list(output)
+    };
+    let result = result.from(view.made("ItemProcessor"));
+    leave.extend(outcome::conclude(view, result, map.result_selector.as_ref(), map.result_path.as_ref()));
+    leave
+}

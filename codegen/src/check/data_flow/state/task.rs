@@ -1,0 +1,79 @@
+//! The Task state.
+
+use crate::api::{Call, Waits};
+use crate::asl::Task;
+use crate::check::data_flow::place::At;
+use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::state::{Leave, outcome};
+use crate::check::data_flow::view::View;
+
+pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, task: &'m Task) -> Vec<Leave<'m>> {
+    let mut leave = outcome::caught(view);
+    if !can_start(view, task) {
+        return leave;
+    }
+    let result = result(view, task).or_from(view.made("Resource"));
+    leave.extend(outcome::conclude(view, result, task.result_selector.as_ref(), task.result_path.as_ref()));
+    leave
+}
+
+/// Evaluates what the task is given, and whether that can be made at all.
+fn can_start(view: &View<'_, '_, '_>, task: &Task) -> bool {
+    let before = view.count();
+    if view.is_jsonata() {
+        let states = view.states(None);
+        if let Some(arguments) = &task.arguments {
+            view.value(arguments, &states, &At::field("Arguments"));
+        }
+        if let Some(credentials) = &task.credentials {
+            let at = At::field("Credentials");
+            for (name, value) in credentials {
+                view.value(value, &states, &at.member(name));
+            }
+        }
+        for (name, seconds) in
+            [("TimeoutSeconds", &task.timeout_seconds), ("HeartbeatSeconds", &task.heartbeat_seconds)]
+        {
+            if let Some(seconds) = seconds {
+                let at = At::field(name);
+                view.expect(view.constant(seconds, &states, &at), Kinds::NUMBER, &at);
+            }
+        }
+    } else {
+        let effective = view.effective_input();
+        if let Some(parameters) = &task.parameters {
+            view.template(parameters, &effective, &At::field("Parameters"));
+        }
+        if let Some(credentials) = &task.credentials {
+            let credentials = serde_json::Value::Object(credentials.clone());
+            view.template(&credentials, &effective, &At::field("Credentials"));
+        }
+        view.expect_path(
+            "TimeoutSecondsPath",
+            task.timeout_seconds_path.as_deref(),
+            &effective,
+            Kinds::NUMBER,
+        );
+        view.expect_path(
+            "HeartbeatSecondsPath",
+            task.heartbeat_seconds_path.as_deref(),
+            &effective,
+            Kinds::NUMBER,
+        );
+    }
+    view.count() == before
+}
+
+/// What the task answers, as far as its type or the service's API say.
+fn result(view: &View<'_, '_, '_>, task: &Task) -> Shape {
+    if let Some(known) = view.flow.facts.results.get(view.entry.name) {
+        return known.clone();
+    }
+    match Call::of(&task.resource) {
+        // What the service gives for a job that it has waited for is not the answer of one operation.
+        Some(call) if matches!(call.waits, Waits::No) => {
+            call.result().map_or(Shape::PRESENT, Shape::of_answer)
+        }
+        _ => Shape::PRESENT,
+    }
+}

@@ -1,0 +1,197 @@
+//! The rules of the data flow, by example.
+
+use serde_json::{Value, json};
+
+use crate::check::testing::check_findings;
+
+/// Checks a machine in JSONPath whose first state is `A`.
+#[track_caller]
+fn check_states(states: &Value, expected: &[&str]) {
+    check_findings(&json!({ "StartAt": "A", "States": states }), expected);
+}
+
+#[test]
+fn a_result_without_result_path_replaces_the_input() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "id": 7 }, "Next": "B" },
+            "B": { "Type": "Pass", "Parameters": { "total.$": "$.order.total", "id.$": "$.id" }, "End": true },
+        }),
+        &[
+            "error[SW0701] /States/B/Parameters/total.$: `$.order.total` finds nothing: the input has no `order`",
+        ],
+    );
+}
+
+#[test]
+fn what_is_not_known_is_not_reported() {
+    check_states(
+        &json!({
+            "A": { "Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f", "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": "$.x", "StringEquals": "a", "Next": "C" }], "Default": "C" },
+            "C": { "Type": "Map", "ItemsPath": "$.list", "ItemProcessor": { "StartAt": "D", "States": {
+                "D": { "Type": "Wait", "SecondsPath": "$.seconds", "End": true },
+            } }, "ResultPath": "$.done", "Next": "E" },
+            "E": { "Type": "Pass", "OutputPath": "$.done[0].a", "End": true },
+        }),
+        &[],
+    );
+}
+
+#[test]
+fn the_envelope_of_a_function_is_no_answer() {
+    check_states(
+        &json!({
+            "A": { "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+                   "Parameters": { "FunctionName": "f" }, "Next": "B" },
+            "B": { "Type": "Pass", "InputPath": "$.statusCode", "End": true },
+        }),
+        &["error[SW0701] /States/B/InputPath: `$.statusCode` finds nothing: the input has no `statusCode`"],
+    );
+}
+
+#[test]
+fn error_output_has_two_members() {
+    check_states(
+        &json!({
+            "A": { "Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f",
+                   "Catch": [{ "ErrorEquals": ["X"], "ResultPath": "$.error", "Next": "B" }], "End": true },
+            "B": { "Type": "Pass", "Parameters": { "a.$": "$.error.message", "b.$": "$.error.Cause" }, "End": true },
+        }),
+        &[
+            "error[SW0701] /States/B/Parameters/a.$: `$.error.message` finds nothing: `$.error` has no `message`",
+        ],
+    );
+}
+
+#[test]
+fn values_have_a_type() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "s": "a", "n": 1, "o": {} }, "Next": "B" },
+            "B": { "Type": "Wait", "SecondsPath": "$.s", "Next": "C" },
+            "C": { "Type": "Pass", "Parameters": { "x.$": "States.MathAdd($.s, $.n)" }, "End": true },
+        }),
+        &[
+            "error[SW0703] /States/B/SecondsPath: `SecondsPath` takes a number, but gets a string",
+            "error[SW0704] /States/C/Parameters/x.$: \
+             `States.MathAdd` takes a number as argument 1, but gets a string",
+        ],
+    );
+}
+
+#[test]
+fn a_map_needs_an_array() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "o": { "a": 1 } }, "Next": "B" },
+            "B": { "Type": "Map", "ItemsPath": "$.o", "ItemProcessor": { "StartAt": "C", "States": {
+                "C": { "Type": "Pass", "End": true },
+            } }, "End": true },
+        }),
+        &["error[SW0703] /States/B/ItemsPath: `ItemsPath` takes an array, but gets an object"],
+    );
+}
+
+#[test]
+fn items_are_known() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": [{ "a": 1 }, { "a": 2 }], "ResultPath": "$.list", "Next": "B" },
+            "B": { "Type": "Map", "ItemsPath": "$.list", "ItemProcessor": { "StartAt": "C", "States": {
+                "C": { "Type": "Pass", "InputPath": "$.list", "End": true },
+            } }, "End": true },
+        }),
+        &["error[SW0701] /States/B/ItemProcessor/States/C/InputPath: \
+           `$.list` finds nothing: the input has no `list`"],
+    );
+}
+
+#[test]
+fn choices_narrow() {
+    check_states(
+        &json!({
+            "A": { "Type": "Choice", "Choices": [{ "Variable": "$.x", "IsPresent": true, "Next": "B" }], "Default": "C" },
+            "B": { "Type": "Pass", "InputPath": "$.x", "End": true },
+            "C": { "Type": "Pass", "InputPath": "$.x", "End": true },
+        }),
+        &["error[SW0701] /States/C/InputPath: `$.x` finds nothing: the input has no `x`"],
+    );
+}
+
+#[test]
+fn no_rule_matches() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "s": "a" }, "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": "$.s", "NumericEquals": 1, "Next": "C" }] },
+            "C": { "Type": "Succeed" },
+        }),
+        &[
+            "warning[SW0705] /States/B/Choices/0/NumericEquals: `NumericEquals` is never true: `$.s` is a string",
+        ],
+    );
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "s": "a" }, "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": "$.s", "StringEquals": "b", "Next": "C" }] },
+            "C": { "Type": "Succeed" },
+        }),
+        &["error[SW0706] /States/B/Choices: no rule can match, and there is no `Default`"],
+    );
+}
+
+#[test]
+fn a_result_needs_an_object_to_be_put_in() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": [1], "Next": "B" },
+            "B": { "Type": "Pass", "Result": 1, "ResultPath": "$.a", "End": true },
+        }),
+        &["error[SW0707] /States/B/ResultPath: \
+           `$.a` leads into a value that is no object: the input is an array"],
+    );
+}
+
+#[test]
+fn loops_settle() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "n": 0, "list": [] }, "Next": "B" },
+            "B": { "Type": "Pass", "Parameters": {
+                "n.$": "States.MathAdd($.n, 1)", "list.$": "States.Array($.list, $.n)",
+            }, "Next": "C" },
+            "C": { "Type": "Choice", "Choices": [{ "Variable": "$.n", "NumericLessThan": 9, "Next": "B" }], "Default": "D" },
+            "D": { "Type": "Pass", "InputPath": "$.m", "End": true },
+        }),
+        &["error[SW0701] /States/D/InputPath: `$.m` finds nothing: the input has no `m`"],
+    );
+}
+
+#[test]
+fn branches_give_their_outputs() {
+    check_states(
+        &json!({
+            "A": { "Type": "Parallel", "Branches": [
+                { "StartAt": "B", "States": { "B": { "Type": "Pass", "Result": { "b": 1 }, "End": true } } },
+                { "StartAt": "C", "States": { "C": { "Type": "Pass", "Result": "c", "End": true } } },
+            ], "Next": "D" },
+            "D": { "Type": "Pass", "Parameters": { "x.$": "$[0].b", "y.$": "$[2]", "z.$": "$[1].c" }, "End": true },
+        }),
+        &[
+            "error[SW0701] /States/D/Parameters/y.$: `$[2]` finds nothing: the input has no element 2",
+            "error[SW0701] /States/D/Parameters/z.$: `$[1].c` finds nothing: `$[1]` is a string",
+        ],
+    );
+}
+
+#[test]
+fn variables_are_known() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Assign": { "order": { "id": "a" } }, "Next": "B" },
+            "B": { "Type": "Pass", "Parameters": { "x.$": "$order.total", "y.$": "$order.id" }, "End": true },
+        }),
+        &["error[SW0701] /States/B/Parameters/x.$: `$order.total` finds nothing: `$order` has no `total`"],
+    );
+}

@@ -105,7 +105,9 @@ fn without_cascades(reported: &Diagnostics, found: &Diagnostics) -> Diagnostics 
         reported.errors().any(|error| matches!(error.code, Code::MisplacedLabel | Code::CrossingJump));
     let is_printed = |code: Code| {
         let id = code.id();
-        reported.has_errors() && (("SW0380"..="SW0399").contains(&id) || ("SW0510"..="SW0539").contains(&id))
+        let found_in_data = ("SW0700"..="SW0799").contains(&id);
+        reported.has_errors()
+            && (("SW0380"..="SW0399").contains(&id) || ("SW0510"..="SW0539").contains(&id) || found_in_data)
     };
     let follows = |found: &Diagnostic| {
         known(&found.state) || is_printed(found.code) || (jumps && found.code.group() == Code::Empty.group())

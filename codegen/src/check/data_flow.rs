@@ -16,6 +16,7 @@ mod place;
 mod shape;
 mod state;
 mod view;
+mod wants;
 
 pub use facts::Facts;
 pub(crate) use findings::check;

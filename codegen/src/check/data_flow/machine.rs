@@ -43,6 +43,8 @@ pub(crate) struct StateData {
     /// Its raw input; `None` while nothing leads to it.
     pub(crate) input: Option<Shape>,
     pub(crate) problems: Vec<Problem>,
+    /// The scopes nested directly in it.
+    scopes: Vec<usize>,
     visits: u8,
     /// The round in which it was evaluated.
     round: usize,
@@ -82,7 +84,10 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             }
         });
         let scopes = scopes.collect();
-        let states = index.states.iter().map(|_| StateData::default()).collect();
+        let mut states: Vec<StateData> = index.states.iter().map(|_| StateData::default()).collect();
+        for (scope, entry) in index.scopes.iter().enumerate() {
+            entry.owner.into_iter().for_each(|owner| states[owner].scopes.push(scope));
+        }
         let mut flow = Self { index, facts, syntax, states, scopes, is_stale: Cell::new(false) };
         flow.run();
         flow
@@ -159,11 +164,13 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         let nested = state::nested(&view);
         let mut problems = view.into_problems();
         let outputs = nested.map(|nested| {
-            let scopes = self.nested_scopes(entry);
-            scopes
-                .into_iter()
-                .map(|scope| self.enter(scope, nested.input.clone(), nested.context.clone(), round))
-                .collect::<Vec<_>>()
+            let count = self.states[entry.number].scopes.len();
+            let mut outputs = Vec::with_capacity(count);
+            for position in 0..count {
+                let scope = self.states[entry.number].scopes[position];
+                outputs.push(self.enter(scope, nested.input.clone(), nested.context.clone(), round));
+            }
+            outputs
         });
         let view = View::new(self, entry, input, context);
         let leave = state::leave(&view, outputs.as_deref());
@@ -173,16 +180,6 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         state.visits = state.visits.saturating_add(1);
         state.round = round;
         self.go_on(scope, entry, leave);
-    }
-
-    /// The scopes nested directly in a state, which follow it in the index.
-    fn nested_scopes(&self, entry: &StateEntry<'m>) -> Vec<usize> {
-        let count = entry.state.scopes().count();
-        let first = self.index.scopes.partition_point(|scope| scope.owner < Some(entry.number));
-        (first..self.index.scopes.len())
-            .filter(|scope| self.index.scopes[*scope].owner == Some(entry.number))
-            .take(count)
-            .collect()
     }
 
     fn go_on(&mut self, scope: usize, entry: &'i StateEntry<'m>, leave: Vec<Leave<'m>>) {

@@ -10,6 +10,7 @@ use crate::asl::{Fail, NullablePath, Pass, StateKind, TransitionField, Wait};
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::view::{Assigned, View};
+use crate::check::data_flow::wants::Wants;
 use crate::check::texts::Syntax;
 
 /// A way out of a state.
@@ -125,15 +126,15 @@ fn wait_for(view: &View<'_, '_, '_>, wait: &Wait) {
     let states = if view.is_jsonata() { view.states(None) } else { Shape::NEVER };
     if let Some(seconds) = &wait.seconds {
         let at = At::field("Seconds");
-        view.expect(view.constant(seconds, &states, &at), Kinds::NUMBER, &at);
+        view.expect(view.constant(seconds, &states, &at), Wants::Count, &at);
     }
     if let Some(timestamp) = wait.timestamp.as_ref().filter(|_| view.is_jsonata()) {
         let at = At::field("Timestamp");
-        view.expect(view.text(timestamp, &states, &at), Kinds::TEXT, &at);
+        view.expect(view.text(timestamp, &states, &at), Wants::Timestamp, &at);
     }
     let input = view.effective_input();
-    view.expect_path("SecondsPath", wait.seconds_path.as_deref(), &input, Kinds::NUMBER);
-    view.expect_path("TimestampPath", wait.timestamp_path.as_deref(), &input, Kinds::TEXT);
+    view.expect_path("SecondsPath", wait.seconds_path.as_deref(), &input, Wants::Count);
+    view.expect_path("TimestampPath", wait.timestamp_path.as_deref(), &input, Wants::Timestamp);
 }
 
 fn fails(view: &View<'_, '_, '_>, fail: &Fail) {
@@ -142,13 +143,13 @@ fn fails(view: &View<'_, '_, '_>, fail: &Fail) {
         for (name, text) in [("Error", &fail.error), ("Cause", &fail.cause)] {
             if let Some(text) = text {
                 let at = At::field(name);
-                view.expect(view.text(text, &states, &at), Kinds::TEXT, &at);
+                view.expect(view.text(text, &states, &at), Wants::Kinds(Kinds::TEXT), &at);
             }
         }
         return;
     }
-    view.expect_path("ErrorPath", fail.error_path.as_deref(), &view.input, Kinds::TEXT);
-    view.expect_path("CausePath", fail.cause_path.as_deref(), &view.input, Kinds::TEXT);
+    view.expect_path("ErrorPath", fail.error_path.as_deref(), &view.input, Wants::Kinds(Kinds::TEXT));
+    view.expect_path("CausePath", fail.cause_path.as_deref(), &view.input, Wants::Kinds(Kinds::TEXT));
 }
 
 impl View<'_, '_, '_> {
@@ -175,14 +176,14 @@ impl View<'_, '_, '_> {
         }
     }
 
-    /// A field that is a Path to a value of these kinds.
-    pub(crate) fn expect_path(&self, field: &'static str, path: Option<&str>, input: &Shape, kinds: Kinds) {
+    /// A field that is a Path to what it wants.
+    pub(crate) fn expect_path(&self, field: &'static str, path: Option<&str>, input: &Shape, wants: Wants) {
         if let Some(path) = path.filter(|_| !self.is_jsonata() && !input.is_never()) {
             let at = At::field(field);
             let found = self.path(path, input, &at);
             // That a Path can match more than one value is reported by its own rule.
             if !matches!(self.flow.syntax(path), Some(Syntax::Path(path)) if !path.is_definite()) {
-                self.expect(found, kinds, &at);
+                self.expect(found, wants, &at);
             }
         }
     }

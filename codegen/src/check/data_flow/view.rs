@@ -11,7 +11,7 @@ use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::machine::DataFlow;
 use crate::check::data_flow::origin::{Made, Origin};
 use crate::check::data_flow::place::At;
-use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::{call, path};
 use crate::check::index::{StateEntry, is_substituted};
 use crate::check::texts::Syntax;
@@ -234,16 +234,6 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
             OrExpression::Constant(constant) => Shape::literal(&constant.clone().into()),
             OrExpression::Expression(text) => self.text(text, states, at),
         }
-    }
-
-    /// Reports a value of which no execution can make use; the empty set then.
-    pub(crate) fn expect(&self, shape: Shape, kinds: Kinds, at: &At<'_>) -> Shape {
-        if !shape.is_none_of(kinds) {
-            return shape;
-        }
-        let message = format!("`{}` takes {}, but gets {}", at.name(), kinds.title(), shape.kinds.title());
-        self.fault(at, Fault::new(Code::WrongValue, message).origin(shape.origin));
-        Shape::NEVER
     }
 
     /// `$states` of this state, with another member.

@@ -8,6 +8,7 @@ use crate::check::data_flow::state::Leave;
 use crate::check::data_flow::state::narrow::{self, Narrowed};
 use crate::check::data_flow::state::outcome::{self, Fields};
 use crate::check::data_flow::view::View;
+use crate::check::data_flow::wants::Wants;
 use crate::diagnostic::Code;
 
 pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, choice: &'m Choice) -> Vec<Leave<'m>> {
@@ -74,7 +75,7 @@ fn test(view: &View<'_, '_, '_>, rule: &ChoiceRule, position: usize, input: &Sha
         RuleTest::Condition(condition) => {
             let at = at.member("Condition");
             let given = view.constant(condition, &view.states(None), &at);
-            let given = view.expect(given, Kinds::BOOLEAN, &at);
+            let given = view.expect(given, Wants::Kinds(Kinds::BOOLEAN), &at);
             let when = |kind| if given.kinds.has(kind) { input.clone() } else { Shape::NEVER };
             Narrowed { yes: when(Kinds::TRUE), no: when(Kinds::FALSE) }
         }

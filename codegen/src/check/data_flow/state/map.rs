@@ -5,6 +5,7 @@ use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::state::{Leave, Nested, context, outcome};
 use crate::check::data_flow::view::View;
+use crate::check::data_flow::wants::Wants;
 
 /// What each iteration works on.
 pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
@@ -55,7 +56,7 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
         let at = At::field("Items");
         let items =
             map.items.as_ref().map_or_else(|| view.input.clone(), |items| view.value(items, states, &at));
-        return view.expect(items, takes, &at);
+        return view.expect(items, Wants::Kinds(takes), &at);
     }
     let at = At::field("ItemsPath");
     let items = match &map.items_path {
@@ -63,30 +64,30 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
         Some(path) => view.path(path, effective, &at),
         None => effective.clone(),
     };
-    view.expect(items, takes, &at)
+    view.expect(items, Wants::Kinds(takes), &at)
 }
 
 /// How many at once, and how many may fail.
 fn limits(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) {
     let at = At::field("MaxConcurrency");
     if let Some(most) = &map.max_concurrency {
-        view.expect(view.constant(most, states, &at), Kinds::NUMBER, &at);
+        view.expect(view.constant(most, states, &at), Wants::Count, &at);
     }
     let at = At::field("ToleratedFailureCount");
     if let Some(count) = &map.tolerated_failure_count {
-        view.expect(view.constant(count, states, &at), Kinds::NUMBER, &at);
+        view.expect(view.constant(count, states, &at), Wants::Count, &at);
     }
     let at = At::field("ToleratedFailurePercentage");
     if let Some(percentage) = &map.tolerated_failure_percentage {
-        view.expect(view.constant(percentage, states, &at), Kinds::NUMBER, &at);
+        view.expect(view.constant(percentage, states, &at), Wants::Percentage, &at);
     }
     let paths = [
-        ("MaxConcurrencyPath", &map.max_concurrency_path),
-        ("ToleratedFailureCountPath", &map.tolerated_failure_count_path),
-        ("ToleratedFailurePercentagePath", &map.tolerated_failure_percentage_path),
+        ("MaxConcurrencyPath", &map.max_concurrency_path, Wants::Count),
+        ("ToleratedFailureCountPath", &map.tolerated_failure_count_path, Wants::Count),
+        ("ToleratedFailurePercentagePath", &map.tolerated_failure_percentage_path, Wants::Percentage),
     ];
-    for (field, path) in paths {
-        view.expect_path(field, path.as_deref(), effective, Kinds::NUMBER);
+    for (field, path, wants) in paths {
+        view.expect_path(field, path.as_deref(), effective, wants);
     }
 }
 

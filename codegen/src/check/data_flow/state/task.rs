@@ -3,9 +3,10 @@
 use crate::api::{Call, Waits};
 use crate::asl::Task;
 use crate::check::data_flow::place::At;
-use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{Leave, outcome};
 use crate::check::data_flow::view::View;
+use crate::check::data_flow::wants::Wants;
 
 pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, task: &'m Task) -> Vec<Leave<'m>> {
     let mut leave = outcome::caught(view);
@@ -36,7 +37,7 @@ fn can_start(view: &View<'_, '_, '_>, task: &Task) -> bool {
         {
             if let Some(seconds) = seconds {
                 let at = At::field(name);
-                view.expect(view.constant(seconds, &states, &at), Kinds::NUMBER, &at);
+                view.expect(view.constant(seconds, &states, &at), Wants::Count, &at);
             }
         }
     } else {
@@ -52,13 +53,13 @@ fn can_start(view: &View<'_, '_, '_>, task: &Task) -> bool {
             "TimeoutSecondsPath",
             task.timeout_seconds_path.as_deref(),
             &effective,
-            Kinds::NUMBER,
+            Wants::Count,
         );
         view.expect_path(
             "HeartbeatSecondsPath",
             task.heartbeat_seconds_path.as_deref(),
             &effective,
-            Kinds::NUMBER,
+            Wants::Count,
         );
     }
     view.count() == before

@@ -12,7 +12,7 @@ use stepwright_codegen::check::{Finding, check};
 use stepwright_codegen::diagnostic::Severity;
 
 /// The folder of `shared/` with that name.
-fn shared(name: &str) -> Option<PathBuf> {
+pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(name);
     if folder.exists() {
         return Some(folder);
@@ -22,7 +22,7 @@ fn shared(name: &str) -> Option<PathBuf> {
 }
 
 /// The JSON files in a folder, by name.
-fn json_files(folder: &Path) -> Vec<(String, Value)> {
+pub(crate) fn json_files(folder: &Path) -> Vec<(String, Value)> {
     let entries = fs::read_dir(folder).expect("the folder can be listed");
     let mut files: Vec<(String, Value)> = entries
         .map(|entry| entry.expect("the entry can be read"))
@@ -74,7 +74,7 @@ fn check_corpus(title: &str, definitions: &[(String, Value)], expected: &[(&str,
 }
 
 #[expect(clippy::print_stdout, reason = "how many cases ran is to be seen in the log")]
-fn report(text: &str) {
+pub(crate) fn report(text: &str) {
     println!("{text}");
 }
 

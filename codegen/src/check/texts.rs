@@ -7,6 +7,8 @@ mod expression;
 pub(crate) use collect::collect;
 pub(crate) use expression::{Expression, functions, is_function};
 
+use std::rc::Rc;
+
 use crate::asl::intrinsic::{Argument, Call};
 use crate::asl::path::{Path, Root, Step};
 
@@ -62,8 +64,8 @@ pub(crate) enum Syntax {
     Path(Path),
     /// A call of an Intrinsic Function.
     Call(Call),
-    /// JSONata.
-    Expression(Expression),
+    /// JSONata; shared by all texts that are the same.
+    Expression(Rc<Expression>),
     /// No Path, and why.
     BadPath(String),
     /// No call, and why.

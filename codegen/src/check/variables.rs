@@ -67,13 +67,13 @@ pub(crate) fn assigns(state: &State) -> Vec<Assign<'_>> {
     found.extend(state.assign.as_ref().map(|members| Assign { pointer: "/Assign".to_owned(), members }));
     if let StateKind::Choice(choice) = &state.kind {
         for (position, rule) in choice.choices.iter().enumerate() {
-            let pointer = format!("/Choices/{position}/Assign");
-            found.extend(rule.assign.as_ref().map(|members| Assign { pointer, members }));
+            let pointer = || format!("/Choices/{position}/Assign");
+            found.extend(rule.assign.as_ref().map(|members| Assign { pointer: pointer(), members }));
         }
     }
     for (position, catcher) in state.catch().iter().enumerate() {
-        let pointer = format!("/Catch/{position}/Assign");
-        found.extend(catcher.assign.as_ref().map(|members| Assign { pointer, members }));
+        let pointer = || format!("/Catch/{position}/Assign");
+        found.extend(catcher.assign.as_ref().map(|members| Assign { pointer: pointer(), members }));
     }
     found
 }

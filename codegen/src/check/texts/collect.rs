@@ -366,6 +366,7 @@ impl<'m> Collector<'_, 'm> {
             takes,
             when: self.when,
             is_test: false,
+            arguments: syntax.arguments(),
             syntax,
         });
     }

@@ -54,5 +54,5 @@ pub use task::Task;
 pub use value::{NullablePath, OrExpression, is_expression};
 pub use write::{to_json, to_value};
 
-pub(crate) use object::{Cause, Demand, Shape};
+pub(crate) use object::{Cause, Demand, Demands, Shape};
 pub(crate) use read::nearest;

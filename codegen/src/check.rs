@@ -4,6 +4,8 @@
 //! reported. Each rule takes time in proportion to the size of the machine.
 
 mod data_flow;
+mod dominators;
+mod flow;
 mod graph;
 mod index;
 mod resource;

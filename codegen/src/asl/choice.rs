@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::asl::comparison::Comparison;
 use crate::asl::enums::QueryLanguage;
 use crate::asl::json::Json;
-use crate::asl::object::{Cause, Demand, FieldInfo, Object, Section, Shape, object};
+use crate::asl::object::{Cause, Demands, FieldInfo, Object, Section, Shape, object};
 use crate::asl::read::Reader;
 use crate::asl::value::OrExpression;
 
@@ -234,8 +234,8 @@ impl Shape for ChoiceRule {
         Value::Object(out)
     }
 
-    fn demands(&self, at: &str, out: &mut Vec<Demand>) {
-        self.field_demands(at, out);
+    fn demands(&self, out: &mut Demands) {
+        self.field_demands(out);
         let (name, language) = match &self.test {
             RuleTest::Condition(_) => (CONDITION, QueryLanguage::Jsonata),
             RuleTest::Test(Test::And(_)) => (AND, QueryLanguage::JsonPath),
@@ -243,7 +243,7 @@ impl Shape for ChoiceRule {
             RuleTest::Test(Test::Not(_)) => (NOT, QueryLanguage::JsonPath),
             RuleTest::Test(Test::Data { .. }) => (VARIABLE, QueryLanguage::JsonPath),
         };
-        out.push(Demand { pointer: format!("{at}/{name}"), language, cause: Cause::Field });
+        out.member(name, |out| out.add(language, Cause::Field));
     }
 }
 

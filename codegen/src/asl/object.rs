@@ -60,6 +60,41 @@ pub(crate) struct Demand {
     pub(crate) cause: Cause,
 }
 
+/// Collects what the language of a state does not have, and knows where in the machine it is.
+pub(crate) struct Demands {
+    language: QueryLanguage,
+    pointer: String,
+    found: Vec<Demand>,
+}
+
+impl Demands {
+    /// Begins at the JSON pointer of a state that is written in a language.
+    pub(crate) fn new(language: QueryLanguage, pointer: &str) -> Self {
+        Self { language, pointer: pointer.to_owned(), found: Vec::new() }
+    }
+
+    /// What only the other language has.
+    pub(crate) fn into_found(self) -> Vec<Demand> {
+        self.found
+    }
+
+    /// Notes that what is here needs a language.
+    pub(crate) fn add(&mut self, language: QueryLanguage, cause: Cause) {
+        if language != self.language {
+            self.found.push(Demand { pointer: self.pointer.clone(), language, cause });
+        }
+    }
+
+    /// Looks into a member.
+    pub(crate) fn member(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
+        let length = self.pointer.len();
+        self.pointer.push('/');
+        self.pointer.push_str(name);
+        look(self);
+        self.pointer.truncate(length);
+    }
+}
+
 /// Why a field needs a query language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cause {
@@ -78,7 +113,7 @@ pub(crate) trait Shape: Sized {
     fn write(&self) -> Value;
 
     /// Collects what can only be said in one query language, not looking into nested scopes.
-    fn demands(&self, _at: &str, _out: &mut Vec<Demand>) {}
+    fn demands(&self, _out: &mut Demands) {}
 }
 
 /// A place for a value in an object, which knows whether it may stay empty.
@@ -93,7 +128,7 @@ pub(crate) trait Slot: Sized {
     fn value(&self) -> Option<Value>;
 
     /// What the value demands, when there is one; `language` is what the field itself needs.
-    fn demands(&self, at: &str, language: Option<QueryLanguage>, out: &mut Vec<Demand>);
+    fn demands(&self, language: Option<QueryLanguage>, out: &mut Demands);
 }
 
 impl<T: Shape> Slot for Option<T> {
@@ -107,11 +142,11 @@ impl<T: Shape> Slot for Option<T> {
         self.as_ref().map(T::write)
     }
 
-    fn demands(&self, at: &str, language: Option<QueryLanguage>, out: &mut Vec<Demand>) {
+    fn demands(&self, language: Option<QueryLanguage>, out: &mut Demands) {
         let Some(value) = self else { return };
         match language {
-            Some(language) => out.push(Demand { pointer: at.to_owned(), language, cause: Cause::Field }),
-            None => value.demands(at, out),
+            Some(language) => out.add(language, Cause::Field),
+            None => value.demands(out),
         }
     }
 }
@@ -129,8 +164,8 @@ impl<T: Shape> Slot for T {
         Some(self.write())
     }
 
-    fn demands(&self, at: &str, _language: Option<QueryLanguage>, out: &mut Vec<Demand>) {
-        Shape::demands(self, at, out);
+    fn demands(&self, _language: Option<QueryLanguage>, out: &mut Demands) {
+        Shape::demands(self, out);
     }
 }
 
@@ -147,8 +182,8 @@ pub(crate) trait Object: Default {
     /// Adds the fields of one section that are present.
     fn write_section(&self, section: Section, out: &mut Map<String, Value>);
 
-    /// Collects what the fields demand; `at` is the JSON pointer of the object.
-    fn field_demands(&self, at: &str, out: &mut Vec<Demand>);
+    /// Collects what the fields demand.
+    fn field_demands(&self, out: &mut Demands);
 
     /// Converts the object from JSON, all fields and nothing but its fields.
     fn read_object<'j>(json: &'j Json, reader: &mut Reader<'j>) -> Option<Self> {
@@ -226,11 +261,10 @@ macro_rules! object {
                 } )*
             }
 
-            fn field_demands(&self, at: &str, out: &mut Vec<$crate::asl::object::Demand>) {
+            fn field_demands(&self, out: &mut $crate::asl::object::Demands) {
                 $( $(
                     let language = [$($crate::asl::enums::QueryLanguage::$language)?].first().copied();
-                    let pointer = format!("{at}/{}", $json);
-                    $crate::asl::object::Slot::demands(&self.$field, &pointer, language, out);
+                    out.member($json, |out| $crate::asl::object::Slot::demands(&self.$field, language, out));
                 )* )*
             }
         }
@@ -252,8 +286,8 @@ macro_rules! plain_objects {
                 $crate::asl::object::Object::write_object(self)
             }
 
-            fn demands(&self, at: &str, out: &mut Vec<$crate::asl::object::Demand>) {
-                $crate::asl::object::Object::field_demands(self, at, out);
+            fn demands(&self, out: &mut $crate::asl::object::Demands) {
+                $crate::asl::object::Object::field_demands(self, out);
             }
         }
     )* };

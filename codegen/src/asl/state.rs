@@ -11,7 +11,7 @@ use crate::asl::json::Json;
 use crate::asl::leaf::{Fail, Pass, Succeed, Wait};
 use crate::asl::machine::Scope;
 use crate::asl::map::Map;
-use crate::asl::object::{Demand, FieldInfo, Object, Section, Shape, object};
+use crate::asl::object::{Demands, FieldInfo, Object, Section, Shape, object};
 use crate::asl::parallel::Parallel;
 use crate::asl::read::Reader;
 use crate::asl::task::Task;
@@ -90,8 +90,8 @@ macro_rules! state_kinds {
                 match self { $( Self::$kind(kind) => kind.write_section(section, out), )* }
             }
 
-            fn demands(&self, at: &str, out: &mut Vec<Demand>) {
-                match self { $( Self::$kind(kind) => kind.field_demands(at, out), )* }
+            fn demands(&self, out: &mut Demands) {
+                match self { $( Self::$kind(kind) => kind.field_demands(out), )* }
             }
         }
 
@@ -165,9 +165,9 @@ impl Shape for State {
         Value::Object(out)
     }
 
-    fn demands(&self, at: &str, out: &mut Vec<Demand>) {
-        self.field_demands(at, out);
-        self.kind.demands(at, out);
+    fn demands(&self, out: &mut Demands) {
+        self.field_demands(out);
+        self.kind.demands(out);
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::asl::enums::QueryLanguage;
 use crate::asl::json::Json;
-use crate::asl::object::{Cause, Demand, Shape};
+use crate::asl::object::{Cause, Demands, Shape};
 use crate::asl::read::Reader;
 
 /// A Path field for which JSON `null` has a meaning of its own: `InputPath`, `OutputPath`, `ResultPath`.
@@ -98,10 +98,9 @@ impl<T: Constant> Shape for OrExpression<T> {
         }
     }
 
-    fn demands(&self, at: &str, out: &mut Vec<Demand>) {
+    fn demands(&self, out: &mut Demands) {
         if let Self::Expression(_) = self {
-            let pointer = at.to_owned();
-            out.push(Demand { pointer, language: QueryLanguage::Jsonata, cause: Cause::Expression });
+            out.add(QueryLanguage::Jsonata, Cause::Expression);
         }
     }
 }
@@ -186,9 +185,9 @@ impl<T: Shape> Shape for Vec<T> {
         Value::Array(self.iter().map(T::write).collect())
     }
 
-    fn demands(&self, at: &str, out: &mut Vec<Demand>) {
+    fn demands(&self, out: &mut Demands) {
         for (index, item) in self.iter().enumerate() {
-            item.demands(&format!("{at}/{index}"), out);
+            out.member(&index.to_string(), |out| item.demands(out));
         }
     }
 }
@@ -202,8 +201,8 @@ impl<T: Shape> Shape for Box<T> {
         T::write(self)
     }
 
-    fn demands(&self, at: &str, out: &mut Vec<Demand>) {
-        T::demands(self, at, out);
+    fn demands(&self, out: &mut Demands) {
+        T::demands(self, out);
     }
 }
 

@@ -41,9 +41,9 @@ impl Graph {
         reach(&reversed(&self.targets), goals.iter().copied())
     }
 
-    /// All states, each before those that it leads to, as far as loops allow for that.
+    /// The states that can be reached, the start first, and each before those that it leads to as far as loops allow for that.
     pub(crate) fn forward(&self) -> Vec<usize> {
-        let mut order = finishing_order(&self.targets, &vec![true; self.targets.len()]);
+        let mut order = finishing_order(&self.targets, &vec![true; self.targets.len()], self.start);
         order.reverse();
         order
     }
@@ -96,7 +96,7 @@ fn reversed(targets: &[Vec<usize>]) -> Vec<Vec<usize>> {
 
 /// Walks the part depth-first: the state that is finished last begins it, and so on with what that does not reach.
 fn sources(targets: &[Vec<usize>], part: &[bool]) -> Vec<usize> {
-    let finished = finishing_order(targets, part);
+    let finished = finishing_order(targets, part, 0..targets.len());
     let mut covered: Vec<bool> = part.iter().map(|in_part| !in_part).collect();
     let mut sources = Vec::new();
     for position in finished.into_iter().rev() {
@@ -115,10 +115,14 @@ fn sources(targets: &[Vec<usize>], part: &[bool]) -> Vec<usize> {
     sources
 }
 
-fn finishing_order(targets: &[Vec<usize>], part: &[bool]) -> Vec<usize> {
+fn finishing_order(
+    targets: &[Vec<usize>],
+    part: &[bool],
+    starts: impl IntoIterator<Item = usize>,
+) -> Vec<usize> {
     let mut entered: Vec<bool> = part.iter().map(|in_part| !in_part).collect();
     let mut finished = Vec::new();
-    for start in 0..targets.len() {
+    for start in starts {
         if std::mem::replace(&mut entered[start], true) {
             continue;
         }

@@ -56,9 +56,7 @@ impl<'m> Index<'m> {
         let (states, scopes, by_name, texts, variables) = Default::default();
         let mut index = Self { machine, states, scopes, by_name, texts, variables };
         index.add_scope(machine.scope(), None);
-        for entry in &index.states {
-            texts::collect(entry, &mut index.texts);
-        }
+        index.texts = texts::collect(&index.states);
         index
     }
 

@@ -7,7 +7,8 @@ use crate::diagnostic::{Code, Finding, Severity, push_token};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     let variables = index.variables();
-    for entry in &index.states {
+    // What the machine itself assigns has nothing around it.
+    for entry in index.states.iter().filter(|entry| index.scopes[entry.scope].owner.is_some()) {
         for assign in assigns(entry.state) {
             for key in assign.members.keys() {
                 let name = variable_of(key, entry.language);

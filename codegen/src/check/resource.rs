@@ -39,7 +39,10 @@ impl<'m> ServiceCall<'m> {
 
     /// What is known of the operation.
     pub(crate) fn facts(self) -> Option<&'static OperationFacts> {
-        operations().find(|facts| facts.action.split_once(':') == Some((self.service, self.action)))
+        operations().find(|facts| {
+            let action = facts.action.strip_prefix(self.service).and_then(|rest| rest.strip_prefix(':'));
+            action == Some(self.action)
+        })
     }
 }
 

@@ -18,16 +18,16 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 }
 
 fn report_shadowed(entry: &StateEntry<'_>, handlers: &Handlers<'_>, report: &mut Report) {
-    let mut seen: IndexMap<&str, String> = IndexMap::new();
+    let pointer = |position, at| entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field));
+    let mut seen: IndexMap<&str, (usize, usize)> = IndexMap::new();
     for (position, errors) in handlers.error_equals.iter().enumerate() {
         for (at, error) in errors.iter().enumerate() {
-            let pointer = entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field));
             match seen.get(error.as_str()) {
-                None => drop(seen.insert(error, pointer)),
-                Some(first) => {
+                None => drop(seen.insert(error, (position, at))),
+                Some((first, first_at)) => {
                     let message = format!("`{error}` is listed before, so it is never matched here");
-                    let finding = Finding::warning(Code::ShadowedError, pointer, message)
-                        .label(first, "matched here")
+                    let finding = Finding::warning(Code::ShadowedError, pointer(position, at), message)
+                        .label(pointer(*first, *first_at), "matched here")
                         .help("remove it here or there");
                     report.add(entry.number, finding);
                 }

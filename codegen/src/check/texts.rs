@@ -7,6 +7,8 @@ mod expression;
 pub(crate) use collect::collect;
 pub(crate) use expression::{Expression, functions, is_function};
 
+use std::rc::Rc;
+
 use jsonata_core::ast::AstNode;
 
 use crate::asl::intrinsic::{Argument, Call};
@@ -28,6 +30,8 @@ pub(crate) struct Text<'m> {
     pub(crate) is_test: bool,
     /// What it is.
     pub(crate) syntax: Syntax,
+    /// The Paths among the arguments of the calls in it. One that cannot be read is reported by its own rule.
+    arguments: Vec<Path>,
 }
 
 /// What a field takes.
@@ -64,8 +68,8 @@ pub(crate) enum Syntax {
     Path(Path),
     /// A call of an Intrinsic Function.
     Call(Call),
-    /// JSONata: what it reads and calls, and its syntax.
-    Expression(Expression, AstNode),
+    /// JSONata: what it reads and calls, and its syntax; shared by all texts that are the same.
+    Expression(Rc<Expression>, Rc<AstNode>),
     /// No Path, and why.
     BadPath(String),
     /// No call, and why.
@@ -83,26 +87,10 @@ pub(crate) enum Syntax {
 impl Text<'_> {
     /// All Paths in it: its own, or the arguments of calls. What the service makes of Paths in filters is not known.
     pub(crate) fn paths(&self, mut visit: impl FnMut(&Path)) {
-        match &self.syntax {
-            Syntax::Path(path) => visit(path),
-            Syntax::Call(call) => {
-                for argument in arguments(call) {
-                    // A Path that cannot be read is reported by its own rule.
-                    if let Argument::Path(text) = argument
-                        && let Ok(path) = Path::read(text)
-                    {
-                        visit(&path);
-                    }
-                }
-            }
-            Syntax::Expression(..)
-            | Syntax::BadPath(_)
-            | Syntax::BadCall(_)
-            | Syntax::BadExpression(..)
-            | Syntax::HalfExpression
-            | Syntax::Neither
-            | Syntax::Unknown => {}
+        if let Syntax::Path(path) = &self.syntax {
+            visit(path);
         }
+        self.arguments.iter().for_each(visit);
     }
 
     /// The expression that it is.
@@ -165,6 +153,18 @@ fn member_names(steps: &[Step]) -> Vec<String> {
         | Step::Function(_) => None,
     });
     names.collect()
+}
+
+impl Syntax {
+    /// The Paths among the arguments of the calls in it, as far as they can be read.
+    fn arguments(&self) -> Vec<Path> {
+        let Self::Call(call) = self else { return Vec::new() };
+        let paths = arguments(call).into_iter().filter_map(|argument| match argument {
+            Argument::Path(text) => Path::read(text).ok(),
+            Argument::Call(_) | Argument::Text(_) | Argument::Literal(_) => None,
+        });
+        paths.collect()
+    }
 }
 
 /// The arguments of a call and of the calls in them.

@@ -70,8 +70,8 @@ impl Checker<'_, '_> {
         }
         let scope = &self.index.scopes[visible.scope];
         let position = scope.numbers.binary_search(&visible.state).ok()?;
-        let flow = self.variables.flows[visible.scope].as_ref().filter(|flow| flow.reached[position])?;
-        if !flow.maybe[position].has(number) {
+        let flow = self.variables.flows[visible.scope].as_ref().filter(|flow| flow.is_reached(position))?;
+        if !flow.is_possible(position, number) {
             let message = format!("`${name}` is read before any state can have assigned it");
             let finding = error(Code::NotYetAssigned, text, &message, is_certain);
             let finding = finding.label(self.index.states[by].pointer.as_str(), "assigned by this state");
@@ -82,7 +82,7 @@ impl Checker<'_, '_> {
             });
         }
         // In JSONata much works without a value: `$append($list, 1)`.
-        if flow.surely[position].has(number) || !is_certain {
+        if !is_certain || flow.is_sure(position, number) {
             return None;
         }
         let message = format!("`${name}` is read, but not every path to this state assigns it");

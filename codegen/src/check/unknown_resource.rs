@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for (entry, _, service) in services(index) {
-        let pointer = entry.at("/Resource");
+        let pointer = || entry.at("/Resource");
         let finding = match service.sdk() {
             Some(sdk) => in_sdk(pointer, sdk, service.action),
             None => optimised(pointer, service),
@@ -25,14 +25,14 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     }
 }
 
-fn in_sdk(pointer: String, sdk: &str, action: &str) -> Option<Finding> {
+fn in_sdk(pointer: impl Fn() -> String, sdk: &str, action: &str) -> Option<Finding> {
     if !SDK_SERVICES.contains(&sdk) {
         let plain: String =
             sdk.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
         let near = SDK_SERVICES.iter().copied().find(|known| *known == plain);
         let near = near.or_else(|| nearest(&plain, SDK_SERVICES.iter().copied()));
         let message = format!("the AWS SDK has no service `{sdk}`");
-        let finding = Finding::warning(Code::UnknownResource, pointer, message);
+        let finding = Finding::warning(Code::UnknownResource, pointer(), message);
         return Some(finding.maybe_help(near.map(|near| format!("did you mean `{near}`?"))));
     }
     let mut characters = action.chars();
@@ -42,7 +42,7 @@ fn in_sdk(pointer: String, sdk: &str, action: &str) -> Option<Finding> {
         return None;
     }
     let message = format!("`{action}` is no action of the AWS SDK: those are in camel case");
-    let finding = Finding::error(Code::UnknownResource, pointer, message);
+    let finding = Finding::error(Code::UnknownResource, pointer(), message);
     Some(finding.maybe_help(camel_case(action).map(|name| format!("write `{name}`"))))
 }
 
@@ -58,7 +58,7 @@ fn camel_case(action: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn optimised(pointer: String, service: ServiceCall<'_>) -> Option<Finding> {
+fn optimised(pointer: impl Fn() -> String, service: ServiceCall<'_>) -> Option<Finding> {
     if service.facts().is_some() {
         return None;
     }
@@ -76,7 +76,7 @@ fn optimised(pointer: String, service: ServiceCall<'_>) -> Option<Finding> {
     let sdk = SDK_SERVICES
         .contains(&service)
         .then(|| format!("call it through the AWS SDK: `aws-sdk:{service}:{action}`"));
-    Some(Finding::warning(Code::UnknownResource, pointer, message).maybe_help(near.or(sdk)))
+    Some(Finding::warning(Code::UnknownResource, pointer(), message).maybe_help(near.or(sdk)))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `SW0204`: `StartAt` and every transition name a state of the same scope. Spec: "Transitions", "Parallel State".
 
-use crate::asl::nearest;
+use crate::asl::{TransitionField, nearest};
 use crate::check::Report;
 use crate::check::index::{Index, ScopeEntry, is_substituted};
 use crate::diagnostic::{Code, Finding};
@@ -23,8 +23,8 @@ struct UnknownTarget<'i, 'm> {
     scope: &'i ScopeEntry<'m>,
     /// The number of the state that gives it; for `StartAt` the one that the scope is nested in.
     state: Option<usize>,
-    field: &'static str,
-    pointer: String,
+    /// `None` for `StartAt`.
+    field: Option<TransitionField>,
     name: &'m str,
 }
 
@@ -32,16 +32,14 @@ fn unknown_targets<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = Unknown
     let starts = index.scopes.iter().map(|scope| UnknownTarget {
         scope,
         state: scope.owner,
-        field: "StartAt",
-        pointer: format!("{}/StartAt", scope.pointer),
+        field: None,
         name: scope.start_at,
     });
     let transitions = index.states.iter().flat_map(|entry| {
         entry.state.transitions().map(|transition| UnknownTarget {
             scope: &index.scopes[entry.scope],
             state: Some(entry.number),
-            field: transition.field.name(),
-            pointer: entry.at(transition.field),
+            field: Some(transition.field),
             name: transition.target,
         })
     });
@@ -53,7 +51,12 @@ fn unknown_targets<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = Unknown
 }
 
 fn finding(index: &Index<'_>, target: &UnknownTarget<'_, '_>) -> Finding {
-    let UnknownTarget { field, name, pointer, .. } = target;
+    let UnknownTarget { field, name, .. } = target;
+    let pointer = match (target.state, field) {
+        (Some(state), Some(field)) => index.states[state].at(field),
+        _ => format!("{}/StartAt", target.scope.pointer),
+    };
+    let field = field.map_or("StartAt", TransitionField::name);
     let Some(number) = index.by_name.get(name).and_then(|numbers| numbers.first()) else {
         let message = format!("`{field}` names `{name}`, but there is no such state");
         return Finding::error(Code::UnknownTarget, pointer, message);

@@ -2,7 +2,7 @@
 //!
 //! Spec: "Query Languages". States in a Map or Parallel state follow the machine's language, not that state's.
 
-use crate::asl::{Cause, Demand, QueryLanguage, Shape};
+use crate::asl::{Cause, Demand, Demands, QueryLanguage, Shape};
 use crate::check::Report;
 use crate::check::index::{Index, StateEntry};
 use crate::check::misplaced_field::misplaced_fields;
@@ -10,9 +10,12 @@ use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in &index.states {
-        let mut demands = Vec::new();
-        entry.state.demands(&entry.pointer, &mut demands);
-        demands.retain(|demand| demand.language != entry.language);
+        let mut demands = Demands::new(entry.language, &entry.pointer);
+        entry.state.demands(&mut demands);
+        let mut demands = demands.into_found();
+        if demands.is_empty() {
+            continue;
+        }
         // What the type does not take in any language is reported as that.
         for field in misplaced_fields(entry.state) {
             demands.retain(|demand| demand.pointer != entry.at(format_args!("/{field}")));

@@ -49,6 +49,9 @@ fn what_failed_over_its_data_is_found() {
             _ => {}
         }
     }
-    report(&format!("of {failed} executions that failed over their data {} are found", failed - missed.len()));
+    report(&format!(
+        "of {failed} executions that failed over their data {} are found",
+        failed - missed.len()
+    ));
     assert_eq!((missed, alarms), (Vec::new(), Vec::new()));
 }

@@ -19,6 +19,10 @@ pub(crate) fn walk(path: &Path, root: &Shape) -> Found {
     let mut found = Found { shape: root.clone(), container: root.clone(), steps: 0 };
     for (position, step) in path.steps.iter().enumerate() {
         if found.shape.is_absent() || found.shape.is_never() {
+            // What can match more than once gives an empty array where it matches nothing.
+            if !path.is_definite() && !root.is_never() {
+                found.shape = Shape::ARRAY;
+            }
             break;
         }
         let is_last = position + 1 == path.steps.len();

@@ -1,5 +1,9 @@
 //! Finds the texts of a state.
 
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use jsonata_core::ast::AstNode;
 use serde_json::Value;
 
 use crate::asl::intrinsic::Call;
@@ -13,10 +17,15 @@ use crate::check::texts::{Expression, Syntax, Takes, Text, When};
 use crate::diagnostic::push_token;
 use crate::jsonata;
 
-/// Adds the texts of a state, in the order of its fields.
-pub(crate) fn collect<'m>(entry: &StateEntry<'m>, out: &mut Vec<Text<'m>>) {
-    let mut collector = Collector { entry, pointer: entry.pointer.clone(), when: When::Before, out };
-    collector.state(entry.state);
+/// The texts of all states, in the order of their fields.
+pub(crate) fn collect<'m>(states: &[StateEntry<'m>]) -> Vec<Text<'m>> {
+    let (mut found, mut known) = (Vec::new(), IndexMap::new());
+    for entry in states {
+        let pointer = entry.pointer.clone();
+        let (out, known) = (&mut found, &mut known);
+        Collector { entry, pointer, when: When::Before, out, known }.state(entry.state);
+    }
+    found
 }
 
 struct Collector<'c, 'm> {
@@ -25,6 +34,8 @@ struct Collector<'c, 'm> {
     pointer: String,
     when: When,
     out: &'c mut Vec<Text<'m>>,
+    /// The expressions that were read before: machines have many of the same, and to read one takes long.
+    known: &'c mut IndexMap<&'m str, (Rc<Expression>, Rc<AstNode>)>,
 }
 
 impl<'m> Collector<'_, 'm> {
@@ -322,9 +333,29 @@ impl<'m> Collector<'_, 'm> {
         let is_half = text.starts_with("{%");
         match text.strip_prefix("{%").and_then(|text| text.strip_suffix("%}")) {
             _ if is_substituted(text) => {}
-            Some(expression) => self.add(text, Takes::Expression, read_jsonata(expression)),
+            Some(expression) => {
+                let syntax = self.read_jsonata(expression);
+                self.add(text, Takes::Expression, syntax);
+            }
             None if is_half => self.add(text, Takes::Expression, Syntax::HalfExpression),
             None => {}
+        }
+    }
+
+    fn read_jsonata(&mut self, text: &'m str) -> Syntax {
+        if let Some((known, syntax)) = self.known.get(text) {
+            return Syntax::Expression(Rc::clone(known), Rc::clone(syntax));
+        }
+        match jsonata_core::parser::parse(text) {
+            Ok(syntax) => {
+                let (expression, syntax) = (Rc::new(Expression::new(&syntax)), Rc::new(syntax));
+                self.known.insert(text, (Rc::clone(&expression), Rc::clone(&syntax)));
+                Syntax::Expression(expression, syntax)
+            }
+            Err(error) => {
+                let (character, reason) = jsonata::place(text, &error);
+                Syntax::BadExpression(character, reason)
+            }
         }
     }
 
@@ -336,6 +367,7 @@ impl<'m> Collector<'_, 'm> {
             takes,
             when: self.when,
             is_test: false,
+            arguments: syntax.arguments(),
             syntax,
         });
     }
@@ -363,16 +395,6 @@ fn read_path(text: &str) -> Syntax {
         // The library takes more in filters than it documents, words without quotes for one.
         Err(_) if text.contains("[?") => Syntax::Unknown,
         Err(reason) => Syntax::BadPath(reason),
-    }
-}
-
-fn read_jsonata(text: &str) -> Syntax {
-    match jsonata_core::parser::parse(text) {
-        Ok(syntax) => Syntax::Expression(Expression::new(&syntax), syntax),
-        Err(error) => {
-            let (character, reason) = jsonata::place(text, &error);
-            Syntax::BadExpression(character, reason)
-        }
     }
 }
 

@@ -14,6 +14,13 @@ pub(crate) struct Found {
     pub(crate) steps: usize,
 }
 
+impl Found {
+    /// Whether the last step that was taken is a name.
+    pub(crate) fn is_name(&self, path: &Path) -> bool {
+        matches!(path.steps.get(self.steps.saturating_sub(1)), Some(Step::Names(_)))
+    }
+}
+
 /// Follows a Path.
 pub(crate) fn walk(path: &Path, root: &Shape) -> Found {
     let mut found = Found { shape: root.clone(), container: root.clone(), steps: 0 };

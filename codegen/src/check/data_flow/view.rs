@@ -11,7 +11,7 @@ use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::machine::DataFlow;
 use crate::check::data_flow::origin::{Made, Origin};
 use crate::check::data_flow::place::At;
-use crate::check::data_flow::shape::Shape;
+use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::{call, path};
 use crate::check::index::{StateEntry, is_substituted};
 use crate::check::texts::Syntax;
@@ -118,8 +118,14 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
             return found.shape.present();
         }
         let is_raw = path.root == Root::Input && *input == self.input;
-        let fault = path::nothing(text, path, &found).origin(found.container.origin);
+        let mut fault = path::nothing(text, path, &found).origin(found.container.origin);
+        // The specification does not say what a name finds in an array; the service's library finds nothing.
+        let is_name_in_array = found.container.kinds == Kinds::ARRAY && found.is_name(path);
+        fault.is_certain = !is_name_in_array;
         self.add(at, fault, is_raw.then(|| path.clone()));
+        if is_name_in_array {
+            return Shape::PRESENT;
+        }
         Shape::NEVER
     }
 

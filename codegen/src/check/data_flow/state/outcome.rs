@@ -22,6 +22,21 @@ pub(super) fn conclude<'m>(
     selector: Option<&Value>,
     result_path: Option<&NullablePath>,
 ) -> Option<Leave<'m>> {
+    let before = view.count();
+    let leave = with_result(view, result, selector, result_path);
+    if !view.entry.state.catch().is_empty() {
+        // Perhaps there is no result: the state fails, and that is caught.
+        view.unsure(before);
+    }
+    leave
+}
+
+fn with_result<'m>(
+    view: &View<'_, '_, 'm>,
+    result: Shape,
+    selector: Option<&Value>,
+    result_path: Option<&NullablePath>,
+) -> Option<Leave<'m>> {
     let state = view.entry.state;
     if result.is_never() {
         return None;

@@ -225,8 +225,11 @@ impl<'d> State<'d> {
 
     /// Its fields that hold a Path.
     pub(super) fn paths(&self) -> Vec<Text<'d>> {
-        const FIELDS: &[&str] = &["/InputPath", "/OutputPath", "/ResultPath", "/ItemsPath"];
-        self.texts().into_iter().filter(|text| FIELDS.contains(&text.field.as_str())).collect()
+        const FIELDS: &[&str] = &["/InputPath", "/OutputPath", "/ResultPath", "/ItemsPath", "/Variable"];
+        self.texts()
+            .into_iter()
+            .filter(|text| FIELDS.iter().any(|field| text.field.ends_with(field)))
+            .collect()
     }
 }
 

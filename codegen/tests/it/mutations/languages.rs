@@ -115,6 +115,9 @@ pub(super) const OPERATORS: &[Operator] = &[
                 .filter(|_| !text.field.starts_with("/Catch"))
         })
     }),
+    Operator::new("a Catcher reads a result", Code::StatesMember, |it| {
+        with_expressions(it, |text| text.with_part("$states.errorOutput", "$states.result"))
+    }),
     Operator::new("an expression binds `$states`", Code::BoundStates, |it| {
         with_expressions(it, |text| {
             (!text.asks()).then(|| text.expression(format!("($states := 1; {})", text.text)))
@@ -157,6 +160,15 @@ pub(super) const OPERATORS: &[Operator] = &[
         with_timestamp(it, "2026-03-14 01:59:00Z")
     }),
     Operator::new("a time has no zone", Code::BadTimestamp, |it| with_timestamp(it, "2026-03-14T01:59:00")),
+    Operator::new("a Choice Rule compares with no time", Code::BadTimestamp, |it| {
+        let choices = it.states_like(&["Choice"]).into_iter().filter(|state| !state.is_jsonata);
+        let compared = choices.map(|state| {
+            let (rule, next) = (state.at("Choices/0"), &state.json["Choices"][0]["Next"]);
+            let test = json!({ "Variable": "$.paid", "TimestampLessThan": "2026-03-14", "Next": next });
+            Mutant::at(format!("{rule}/TimestampLessThan")).set(rule, test)
+        });
+        compared.collect()
+    }),
     Operator::new("a date does not exist", Code::BadTimestamp, |it| {
         with_timestamp(it, "2026-02-30T01:59:00Z")
     }),

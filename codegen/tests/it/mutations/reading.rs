@@ -76,6 +76,11 @@ pub(super) const OPERATORS: &[Operator] = &[
             state.with(field, json!(5))
         })
     }),
+    Operator::new("a condition has no braces", Code::WrongType, |it| {
+        let expressions = it.states_like(&["Choice"]).iter().flat_map(State::expressions).collect::<Vec<_>>();
+        let conditions = expressions.iter().filter(|text| text.field.ends_with("/Condition"));
+        conditions.map(|text| text.replaced(text.text)).collect()
+    }),
     Operator::new("a list field holds a single value", Code::WrongType, |it| {
         with_each(it, &["Choices", "Branches", "Retry", "Catch"], |state, field| {
             state.with(field, state.json[field][0].clone())
@@ -91,6 +96,11 @@ pub(super) const OPERATORS: &[Operator] = &[
     }),
     Operator::new("`QueryLanguage` is none", Code::UnknownWord, |it| {
         it.states().iter().map(|state| state.with("QueryLanguage", json!("Jsonata"))).collect()
+    }),
+    Operator::new("`JitterStrategy` is none", Code::UnknownWord, |it| {
+        let handlers = it.states().into_iter().flat_map(|state| state.handlers().collect::<Vec<_>>());
+        let retriers = handlers.filter(|handler| handler.field == "Retry");
+        retriers.map(|retrier| retrier.with("JitterStrategy", json!("full"))).collect()
     }),
     Operator::new("a Choice Rule tests nothing", Code::BadTest, |it| {
         with_each_rule(it, |rule| Mutant::at(rule).set(rule, json!({ "Next": "Anywhere" })))

@@ -17,6 +17,15 @@ pub(super) const OPERATORS: &[Operator] = &[
         let nested = states.iter().filter(|state| !state.scope.is_empty());
         nested.map(|state| renamed(it, state, first)).collect()
     }),
+    Operator::new("two branches have states of the same name", Code::DuplicateStateName, |it| {
+        let (scopes, parallels) = (it.scopes(), it.states_like(&["Parallel"]));
+        let twins = parallels.iter().filter_map(|parallel| {
+            let branch = |at: &str| scopes.iter().find(|scope| scope.pointer == parallel.at(at));
+            let (first, second) = (it.states_of(branch("Branches/0")?), it.states_of(branch("Branches/1")?));
+            Some(renamed(it, &second[0], first[0].name))
+        });
+        twins.collect()
+    }),
     Operator::new("a state has a name of 81 characters", Code::BadStateName, |it| {
         it.states().iter().map(|state| renamed(it, state, &"n".repeat(81))).collect()
     }),

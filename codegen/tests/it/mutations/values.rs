@@ -53,6 +53,26 @@ pub(super) const OPERATORS: &[Operator] = &[
         }
         mutants
     }),
+    Operator::new("a template reads a variable that nothing assigns", Code::UnassignedVariable, |it| {
+        let texts = it.states().iter().flat_map(State::template_fields).collect::<Vec<_>>();
+        let paths = texts.iter().filter(|text| text.text.starts_with("$."));
+        paths.map(|text| text.replaced(text.text.replacen("$.", "$nowhere.", 1))).collect()
+    }),
+    Operator::new("a branch reads what another one assigns", Code::UnassignedVariable, |it| {
+        let (assigned, states) = (assigned(it), it.states_like(ASSIGNING));
+        let mut mutants = Vec::new();
+        for parallel in it.states_like(&["Parallel"]) {
+            let own = assigned.iter().filter(|variable| variable.scope == parallel.at("Branches/0"));
+            // Not where it is a variable of the other branch, or of something around both, too.
+            let alone =
+                own.filter(|variable| assigned.iter().filter(|it| it.name == variable.name).count() == 1);
+            for variable in alone.filter(|variable| !is_asked_for(it, &variable.name)) {
+                let others = states.iter().filter(|state| state.scope == parallel.at("Branches/1"));
+                mutants.extend(others.map(|state| state.reading(&variable.name)));
+            }
+        }
+        mutants
+    }),
     Operator::new("a variable is read by the state that assigns it first", Code::NotYetAssigned, |it| {
         let scopes = it.scopes();
         let mut mutants = Vec::new();

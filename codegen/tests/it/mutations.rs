@@ -5,9 +5,11 @@
 //! the codes; a new rule gets one there.
 
 mod definition;
+mod fields;
 mod handlers;
 mod languages;
 mod mutant;
+mod places;
 mod reading;
 mod structure;
 mod values;
@@ -87,7 +89,7 @@ impl Operator {
 #[track_caller]
 fn check_operators(operators: &[Operator]) {
     let definitions = examples();
-    let mut mistakes = String::new();
+    let mut mistakes: Vec<String> = Vec::new();
     for operator in operators {
         let (mut places, mut seeded, mut found) = (0, 0, 0);
         let able = definitions.iter().filter(|definition| !operator.is_express || definition.is_express);
@@ -96,23 +98,24 @@ fn check_operators(operators: &[Operator]) {
             places += mutants.len();
             for mutant in sample(mutants, position) {
                 seeded += 1;
-                match operator.mistake(&mutant, &operator.findings(&mutant.text(&definition.json))) {
+                let findings = operator.findings(&mutant.text(&definition.json));
+                match operator.mistake(&mutant, &findings) {
                     None => found += 1,
                     Some(mistake) => {
-                        mistakes += &format!("{}, {}:\n{mistake}", operator.name, definition.name)
+                        mistakes.push(format!("{}, {}:\n{mistake}", operator.name, definition.name));
                     }
                 }
             }
         }
         if places < operator.at_least {
-            mistakes += &format!("{}: {places} places, not {}\n", operator.name, operator.at_least);
+            mistakes.push(format!("{}: {places} places, not {}\n", operator.name, operator.at_least));
         }
         report(&format!(
             "{} {:60} {places:4} places {seeded:4} seeded {found:4} found",
             operator.code, operator.name
         ));
     }
-    assert!(mistakes.is_empty(), "\n{mistakes}");
+    assert!(mistakes.is_empty(), "\n{}", mistakes.concat());
 }
 
 /// At most as many mutants as are wanted of one definition, from all over it; those of another come from other places.
@@ -160,6 +163,11 @@ fn defects_of_the_structure_are_found() {
 }
 
 #[test]
+fn defects_of_fields_are_found() {
+    check_operators(fields::OPERATORS);
+}
+
+#[test]
 fn defects_of_values_and_variables_are_found() {
     check_operators(values::OPERATORS);
 }
@@ -199,6 +207,7 @@ const OF_LOWERING: &[Code] = &[
 fn every_code_of_the_checker_has_an_operator() {
     let lists = [
         structure::OPERATORS,
+        fields::OPERATORS,
         values::OPERATORS,
         handlers::OPERATORS,
         languages::OPERATORS,

@@ -1,8 +1,9 @@
 //! A definition as JSON, and the places in it where a defect can be seeded.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::mutant::{Mutant, escaped};
+use super::places::{Handler, Text};
 
 /// A correct definition.
 pub(super) struct Definition {
@@ -29,14 +30,6 @@ pub(super) struct State<'d> {
     pub(super) scope: String,
     pub(super) json: &'d Value,
     pub(super) is_jsonata: bool,
-}
-
-/// A string somewhere in a state.
-pub(super) struct Text<'d> {
-    pub(super) pointer: String,
-    /// The pointer from the state.
-    pub(super) field: String,
-    pub(super) text: &'d str,
 }
 
 /// A name that says where to go on.
@@ -189,8 +182,8 @@ impl<'d> State<'d> {
         let mut open = vec![(String::new(), self.json)];
         while let Some((field, value)) = open.pop() {
             match value {
-                Value::String(text) => {
-                    found.push(Text { pointer: format!("{}{field}", self.pointer), field, text });
+                Value::String(content) => {
+                    found.push(Text { pointer: format!("{}{field}", self.pointer), field, content });
                 }
                 Value::Array(items) => {
                     open.extend(items.iter().enumerate().map(|(at, item)| (format!("{field}/{at}"), item)));
@@ -209,11 +202,11 @@ impl<'d> State<'d> {
 
     /// Its JSONata, without the braces. What a deployment fills in is not known, so that the rules keep quiet about it.
     pub(super) fn expressions(&self) -> Vec<Text<'d>> {
-        let texts = self.texts().into_iter().filter(|it| self.is_jsonata && !it.text.contains("${"));
+        let texts = self.texts().into_iter().filter(|it| self.is_jsonata && !it.content.contains("${"));
         texts
             .filter_map(|it| {
-                let text = it.text.strip_prefix("{%")?.strip_suffix("%}")?.trim();
-                Some(Text { text, ..it })
+                let content = it.content.strip_prefix("{%")?.strip_suffix("%}")?.trim();
+                Some(Text { content, ..it })
             })
             .collect()
     }
@@ -230,73 +223,5 @@ impl<'d> State<'d> {
             .into_iter()
             .filter(|text| FIELDS.iter().any(|field| text.field.ends_with(field)))
             .collect()
-    }
-}
-
-impl Text<'_> {
-    /// Puts another expression in its place.
-    pub(super) fn expression(&self, expression: impl AsRef<str>) -> Mutant {
-        self.replaced(format!("{{% {} %}}", expression.as_ref()))
-    }
-
-    /// Puts another text in its place.
-    pub(super) fn replaced(&self, text: impl Into<String>) -> Mutant {
-        Mutant::at(&self.pointer).set(&self.pointer, json!(text.into()))
-    }
-
-    /// Whether it asks if something is there, so that the rules keep quiet about what it names.
-    pub(super) fn asks(&self) -> bool {
-        self.text.contains('?') || self.text.contains("$exists")
-    }
-
-    /// Replaces a part that is there exactly once.
-    pub(super) fn with_part(&self, part: &str, other: &str) -> Option<Mutant> {
-        (self.text.matches(part).count() == 1).then(|| self.expression(self.text.replacen(part, other, 1)))
-    }
-}
-
-/// A Retrier or Catcher.
-pub(super) struct Handler<'d> {
-    /// `Retry` or `Catch`.
-    pub(super) field: &'static str,
-    pub(super) at: usize,
-    pub(super) pointer: String,
-    list_at: String,
-    pub(super) json: &'d Value,
-    list: &'d [Value],
-}
-
-impl Handler<'_> {
-    /// Its Error Names.
-    pub(super) fn errors(&self) -> Vec<&str> {
-        self.json["ErrorEquals"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
-    }
-
-    /// Whether it is for all errors, and so alone and last.
-    pub(super) fn is_for_all(&self) -> bool {
-        self.errors().contains(&"States.ALL")
-    }
-
-    /// Adds an Error Name, which is to be reported.
-    pub(super) fn with_error(&self, error: &str) -> Mutant {
-        let mut errors = self.errors();
-        errors.push(error);
-        let list = format!("{}/ErrorEquals", self.pointer);
-        Mutant::at(format!("{list}/{}", errors.len() - 1)).set(list, json!(errors))
-    }
-
-    /// Gives it a field, which is to be reported.
-    pub(super) fn with(&self, field: &str, value: Value) -> Mutant {
-        let at = format!("{}/{field}", self.pointer);
-        Mutant::at(&at).set(&at, value)
-    }
-
-    /// Puts another one like it behind it, for that error; what is to be reported is given from the list.
-    pub(super) fn followed_by(&self, error: &str, reported: &str) -> Mutant {
-        let mut list = self.list.to_vec();
-        let mut other = self.json.clone();
-        other["ErrorEquals"] = json!([error]);
-        list.insert(self.at + 1, other);
-        Mutant::at(format!("{}/{reported}", self.list_at)).set(&self.list_at, Value::Array(list))
     }
 }

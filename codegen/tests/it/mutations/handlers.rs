@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use stepwright_codegen::diagnostic::Code;
 
 use super::Operator;
-use super::definition::{Definition, Handler};
+use super::definition::Definition;
 use super::mutant::Mutant;
+use super::places::Handler;
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a handler is for no error", Code::NoErrorNames, |it| {
@@ -24,16 +25,16 @@ pub(super) const OPERATORS: &[Operator] = &[
         all.map(|it| it.followed_by("Other.Error", &format!("{}/ErrorEquals/0", it.at))).collect()
     }),
     Operator::new("`IntervalSeconds` is 0", Code::RetryNumber, |it| {
-        with_number(it, "IntervalSeconds", json!(0))
+        with_number(it, "IntervalSeconds", &json!(0))
     }),
     Operator::new("`MaxAttempts` is too large", Code::RetryNumber, |it| {
-        with_number(it, "MaxAttempts", json!(100_000_000))
+        with_number(it, "MaxAttempts", &json!(100_000_000))
     }),
     Operator::new("`BackoffRate` is less than 1", Code::RetryNumber, |it| {
-        with_number(it, "BackoffRate", json!(0.5))
+        with_number(it, "BackoffRate", &json!(0.5))
     }),
     Operator::new("`MaxDelaySeconds` is more than a year", Code::RetryNumber, |it| {
-        with_number(it, "MaxDelaySeconds", json!(31_622_401))
+        with_number(it, "MaxDelaySeconds", &json!(31_622_401))
     }),
     Operator::new("an error is listed twice by one handler", Code::ShadowedError, |it| {
         let some = handlers(it).into_iter().filter(|it| !it.is_for_all());
@@ -78,7 +79,7 @@ fn handlers(it: &Definition) -> Vec<Handler<'_>> {
 }
 
 /// Gives Retriers a number, which is to be reported.
-fn with_number(it: &Definition, field: &str, number: Value) -> Vec<Mutant> {
+fn with_number(it: &Definition, field: &str, number: &Value) -> Vec<Mutant> {
     let retriers = handlers(it).into_iter().filter(|handler| handler.field == "Retry");
     retriers.map(|retrier| retrier.with(field, number.clone())).collect()
 }

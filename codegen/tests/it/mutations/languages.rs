@@ -4,8 +4,9 @@ use serde_json::json;
 use stepwright_codegen::diagnostic::Code;
 
 use super::Operator;
-use super::definition::{Definition, State, Text};
+use super::definition::{Definition, State};
 use super::mutant::Mutant;
+use super::places::Text;
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a state in JSONata has an `InputPath`", Code::WrongLanguage, |it| {
@@ -29,46 +30,46 @@ pub(super) const OPERATORS: &[Operator] = &[
         let states =
             it.states().into_iter().filter(|state| it.json["QueryLanguage"] == "JSONata" && state.is_jsonata);
         let neutral = states.filter(|state| {
-            let has_expression = state.texts().iter().any(|text| text.text.starts_with("{%"));
+            let has_expression = state.texts().iter().any(|text| text.content.starts_with("{%"));
             !has_expression && !OF_JSONATA.iter().any(|field| state.has(field))
         });
         neutral.map(|state| state.with("QueryLanguage", json!("JSONPath"))).collect()
     }),
     Operator::new("a Path ends with a full stop", Code::BadPath, |it| {
-        with_texts(it, State::paths, |text| Some(text.replaced(format!("{}.", text.text))))
+        with_texts(it, State::paths, |text| Some(text.replaced(format!("{}.", text.content))))
     }),
     Operator::new("a Path in a template has an open bracket", Code::BadPath, |it| {
-        with_paths(it, |text| Some(text.replaced(format!("{}[", text.text))))
+        with_paths(it, |text| Some(text.replaced(format!("{}[", text.content))))
     }),
     Operator::new("`ResultPath` can match more than one value", Code::NotReferencePath, |it| {
-        with_result_paths(it, |text| text.replaced(format!("{}[*]", text.text)))
+        with_result_paths(it, |text| text.replaced(format!("{}[*]", text.content)))
     }),
     Operator::new("`ResultPath` writes to the Context Object", Code::NotReferencePath, |it| {
-        with_result_paths(it, |text| text.replaced(format!("${}", text.text)))
+        with_result_paths(it, |text| text.replaced(format!("${}", text.content)))
     }),
     Operator::new("a call has no closing parenthesis", Code::BadCall, |it| {
-        with_paths(it, |text| Some(text.replaced(format!("States.Array({}", text.text))))
+        with_paths(it, |text| Some(text.replaced(format!("States.Array({}", text.content))))
     }),
     Operator::new("an Intrinsic Function is misspelt", Code::BadCall, |it| {
-        with_paths(it, |text| Some(text.replaced(format!("States.Arrays({})", text.text))))
+        with_paths(it, |text| Some(text.replaced(format!("States.Arrays({})", text.content))))
     }),
     Operator::new("a call has an argument too many", Code::CallArguments, |it| {
-        with_paths(it, |text| Some(text.replaced(format!("States.ArrayLength({0}, {0})", text.text))))
+        with_paths(it, |text| Some(text.replaced(format!("States.ArrayLength({0}, {0})", text.content))))
     }),
     Operator::new("a text has fewer values than places for them", Code::CallArguments, |it| {
-        with_paths(it, |text| Some(text.replaced(format!("States.Format('{{}} of {{}}', {})", text.text))))
+        with_paths(it, |text| Some(text.replaced(format!("States.Format('{{}} of {{}}', {})", text.content))))
     }),
     Operator::new("calls are nested eleven deep", Code::CallNesting, |it| {
         with_paths(it, |text| {
-            Some(text.replaced(format!("{}{}{}", "States.Array(".repeat(11), text.text, ")".repeat(11))))
+            Some(text.replaced(format!("{}{}{}", "States.Array(".repeat(11), text.content, ")".repeat(11))))
         })
     }),
     Operator::new("a space stands before a Path in a template", Code::BadTemplateField, |it| {
-        with_texts(it, State::template_fields, |text| Some(text.replaced(format!(" {}", text.text))))
+        with_texts(it, State::template_fields, |text| Some(text.replaced(format!(" {}", text.content))))
     }),
     Operator::new("a constant stands under a name with `.$`", Code::BadTemplateField, |it| {
         with_paths(it, |text| {
-            let is_token = text.text.contains("Task.Token");
+            let is_token = text.content.contains("Task.Token");
             (!is_token).then(|| text.replaced("a constant"))
         })
     }),
@@ -76,28 +77,28 @@ pub(super) const OPERATORS: &[Operator] = &[
         with_paths(it, |text| {
             let at = text.pointer.strip_suffix(".$")?;
             let name = at.rsplit('/').next()?;
-            let is_member = text.text.trim_start_matches('$').starts_with('.');
+            let is_member = text.content.trim_start_matches('$').starts_with('.');
             is_member.then(|| Mutant::at(at).rename(&text.pointer, name))
         })
     }),
     Operator::new("an expression ends with an operator", Code::BadExpression, |it| {
-        with_expressions(it, |text| (!text.asks()).then(|| text.expression(format!("{} +", text.text))))
+        with_expressions(it, |text| (!text.asks()).then(|| text.expression(format!("{} +", text.content))))
     }),
     Operator::new("an expression has an open parenthesis", Code::BadExpression, |it| {
-        with_expressions(it, |text| (!text.asks()).then(|| text.expression(format!("({}", text.text))))
+        with_expressions(it, |text| (!text.asks()).then(|| text.expression(format!("({}", text.content))))
     }),
     Operator::new("an expression is not closed", Code::BadExpression, |it| {
         with_expressions(it, |text| {
             let takes_any =
                 ["/Arguments", "/Assign", "/Output"].iter().any(|field| text.field.starts_with(field));
-            (takes_any && !text.asks()).then(|| text.replaced(format!("{{% {}", text.text)))
+            (takes_any && !text.asks()).then(|| text.replaced(format!("{{% {}", text.content)))
         })
     }),
     Operator::new("an expression has `??`", Code::BadExpression, |it| {
-        with_expressions(it, |text| Some(text.expression(format!("({}) ?? 0", text.text))))
+        with_expressions(it, |text| Some(text.expression(format!("({}) ?? 0", text.content))))
     }),
     Operator::new("a function is misspelt", Code::UnknownFunction, |it| {
-        with_expressions(it, |text| Some(text.expression(format!("$strin({})", text.text))))
+        with_expressions(it, |text| Some(text.expression(format!("$strin({})", text.content))))
     }),
     Operator::new("a member of `$states` is misspelt", Code::StatesMember, |it| {
         with_expressions(it, |text| text.with_part("$states.input", "$states.inputs"))
@@ -120,12 +121,12 @@ pub(super) const OPERATORS: &[Operator] = &[
     }),
     Operator::new("an expression binds `$states`", Code::BoundStates, |it| {
         with_expressions(it, |text| {
-            (!text.asks()).then(|| text.expression(format!("($states := 1; {})", text.text)))
+            (!text.asks()).then(|| text.expression(format!("($states := 1; {})", text.content)))
         })
     }),
     Operator::new("`$states.input` is left out", Code::NoInputDocument, |it| {
         with_expressions(it, |text| {
-            let rest = text.text.strip_prefix("$states.input.")?;
+            let rest = text.content.strip_prefix("$states.input.")?;
             (!text.asks()).then(|| text.expression(rest))
         })
     }),
@@ -136,7 +137,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         with_expressions(it, |text| text.with_part("$states.input", "$states.context.Executions"))
     }),
     Operator::new("a Path names no field of the Context Object", Code::UnknownContextField, |it| {
-        with_paths(it, |text| text.text.starts_with("$.").then(|| text.replaced("$$.Execution.Ids")))
+        with_paths(it, |text| text.content.starts_with("$.").then(|| text.replaced("$$.Execution.Ids")))
     }),
     Operator::new("an item is read outside of a Map", Code::NoSuchContext, |it| {
         with_texts(
@@ -189,7 +190,7 @@ fn with_expressions(it: &Definition, seed: fn(&Text<'_>) -> Option<Mutant>) -> V
 
 /// The fields of Payload Templates that hold a Path.
 fn with_paths(it: &Definition, seed: fn(&Text<'_>) -> Option<Mutant>) -> Vec<Mutant> {
-    with_texts(it, State::template_fields, |text| text.text.starts_with('$').then(|| seed(text)).flatten())
+    with_texts(it, State::template_fields, |text| text.content.starts_with('$').then(|| seed(text)).flatten())
 }
 
 fn with_result_paths(it: &Definition, seed: fn(&Text<'_>) -> Mutant) -> Vec<Mutant> {

@@ -79,7 +79,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a condition has no braces", Code::WrongType, |it| {
         let expressions = it.states_like(&["Choice"]).iter().flat_map(State::expressions).collect::<Vec<_>>();
         let conditions = expressions.iter().filter(|text| text.field.ends_with("/Condition"));
-        conditions.map(|text| text.replaced(text.text)).collect()
+        conditions.map(|text| text.replaced(text.content)).collect()
     }),
     Operator::new("a list field holds a single value", Code::WrongType, |it| {
         with_each(it, &["Choices", "Branches", "Retry", "Catch"], |state, field| {

@@ -4,8 +4,9 @@ use serde_json::{Map, json};
 use stepwright_codegen::diagnostic::Code;
 
 use super::Operator;
-use super::definition::{Definition, State, Text};
+use super::definition::{Definition, State};
 use super::mutant::Mutant;
+use super::places::Text;
 
 /// The types of states that assign variables.
 const ASSIGNING: &[&str] = &["Task", "Pass", "Wait", "Parallel", "Map", "Choice"];
@@ -47,7 +48,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         for text in
             it.states().iter().flat_map(State::expressions).filter(|text| !text.asks() && !has_locals(text))
         {
-            for name in variables(text.text).into_iter().filter(|name| names.iter().any(|it| it == name)) {
+            for name in variables(text.content).into_iter().filter(|name| names.iter().any(|it| it == name)) {
                 mutants.extend(text.with_part(&format!("${name}"), &format!("${name}Typo")));
             }
         }
@@ -55,8 +56,8 @@ pub(super) const OPERATORS: &[Operator] = &[
     }),
     Operator::new("a template reads a variable that nothing assigns", Code::UnassignedVariable, |it| {
         let texts = it.states().iter().flat_map(State::template_fields).collect::<Vec<_>>();
-        let paths = texts.iter().filter(|text| text.text.starts_with("$."));
-        paths.map(|text| text.replaced(text.text.replacen("$.", "$nowhere.", 1))).collect()
+        let paths = texts.iter().filter(|text| text.content.starts_with("$."));
+        paths.map(|text| text.replaced(text.content.replacen("$.", "$nowhere.", 1))).collect()
     }),
     Operator::new("a branch reads what another one assigns", Code::UnassignedVariable, |it| {
         let (assigned, states) = (assigned(it), it.states_like(ASSIGNING));
@@ -72,7 +73,8 @@ pub(super) const OPERATORS: &[Operator] = &[
             }
         }
         mutants
-    }),
+    })
+    .at_least(5),
     Operator::new("a variable is read by the state that assigns it first", Code::NotYetAssigned, |it| {
         let scopes = it.scopes();
         let mut mutants = Vec::new();
@@ -106,7 +108,7 @@ pub(super) const OPERATORS: &[Operator] = &[
                         continue;
                     };
                     let is_new =
-                        scope.json["StartAt"] != state.name && !is_asked_for(it, variables(text.text)[0]);
+                        scope.json["StartAt"] != state.name && !is_asked_for(it, variables(text.content)[0]);
                     let shortcut = json!({
                         "Type": "Choice", "Choices": [{ "Condition": false, "Next": state.name }],
                         "Default": scope.json["StartAt"]
@@ -130,7 +132,7 @@ pub(super) const OPERATORS: &[Operator] = &[
             let nested = states.iter().filter(|state| state.scope.starts_with(&inner.pointer));
             let reading = nested
                 .flat_map(State::texts)
-                .filter(|text| variables(text.text).iter().any(|name| visible.contains(name)));
+                .filter(|text| variables(text.content).iter().any(|name| visible.contains(name)));
             let reading: Vec<String> = reading.map(|text| text.pointer).collect();
             let first = it.states_of(&inner).into_iter().find(|state| inner.json["StartAt"] == state.name);
             let unasked = visible.iter().find(|name| !is_asked_for(it, name));
@@ -210,22 +212,22 @@ fn is_asked_for(it: &Definition, name: &str) -> bool {
     let states = it.states();
     let mut texts = states.iter().flat_map(State::texts);
     texts.any(|text| {
-        (text.asks() || text.field.ends_with("/Variable")) && variables(text.text).contains(&name)
+        (text.asks() || text.field.ends_with("/Variable")) && variables(text.content).contains(&name)
     })
 }
 
 /// Whether an expression gives names to values of its own.
 fn has_locals(text: &Text<'_>) -> bool {
-    text.text.contains(":=") || text.text.contains("function")
+    text.content.contains(":=") || text.content.contains("function")
 }
 
 /// The one text of a state that reads variables, if it is nothing but one of these variables or a path from it.
 fn only_whole_read<'d>(state: &State<'d>, names: &[String]) -> Option<Text<'d>> {
-    let reads = |text: &Text<'_>| variables(text.text).iter().any(|name| *name != "states");
+    let reads = |text: &Text<'_>| variables(text.content).iter().any(|name| *name != "states");
     let mut reading = state.expressions().into_iter().filter(reads);
     let (text, None) = (reading.next()?, reading.next()) else { return None };
-    let is_path = text.text.chars().all(|it| it.is_ascii_alphanumeric() || "$._".contains(it));
-    let is_known = variables(text.text).iter().all(|name| names.iter().any(|it| it == name));
+    let is_path = text.content.chars().all(|it| it.is_ascii_alphanumeric() || "$._".contains(it));
+    let is_known = variables(text.content).iter().all(|name| names.iter().any(|it| it == name));
     (is_path && is_known && state.scopes().is_empty()).then_some(text)
 }
 

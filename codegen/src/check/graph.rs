@@ -10,7 +10,8 @@ pub(crate) struct Graph {
     pub(crate) targets: Vec<Vec<usize>>,
     /// States at which the scope can end, or at which it is not known how it goes on.
     pub(crate) exits: Vec<usize>,
-    /// Whether every name that a transition or `StartAt` gives is a state of the scope.
+    /// Whether every name that a transition or `StartAt` gives is a state of the scope, and every state says how it goes on: what is
+    /// missing, which is reported as such, may well be what leads to a state or out of the scope.
     pub(crate) is_complete: bool,
 }
 
@@ -22,7 +23,7 @@ impl Graph {
             let named = state.transitions().count();
             let targets: Vec<usize> =
                 state.transitions().filter_map(|transition| states.get_index_of(transition.target)).collect();
-            graph.is_complete &= targets.len() == named;
+            graph.is_complete &= targets.len() == named && !is_open(state);
             if state.is_terminal() || may_stop(state) || targets.len() < named {
                 graph.exits.push(position);
             }
@@ -57,6 +58,19 @@ impl Graph {
     /// From a part of the graph the states where it leads in the end, one for each cycle or last state.
     pub(crate) fn sinks(&self, part: &[bool]) -> Vec<usize> {
         sources(&reversed(&self.targets), part)
+    }
+}
+
+/// Whether a state does not say how it goes on.
+fn is_open(state: &State) -> bool {
+    match &state.kind {
+        StateKind::Choice(choice) => choice.choices.is_empty(),
+        StateKind::Task(_)
+        | StateKind::Pass(_)
+        | StateKind::Wait(_)
+        | StateKind::Parallel(_)
+        | StateKind::Map(_) => state.next.is_none() && !state.is_terminal(),
+        StateKind::Succeed(_) | StateKind::Fail(_) => false,
     }
 }
 

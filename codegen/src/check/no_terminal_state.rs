@@ -8,13 +8,7 @@ use crate::diagnostic::{Code, Finding};
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for scope in &index.scopes {
         let ends = scope.states.values().any(State::is_terminal);
-        // A state without `Next` or `End`, or one that a transition names but is missing, is reported as such; it may
-        // well be the terminal state.
-        let is_open = scope.numbers.iter().any(|number| {
-            let entry = &index.states[*number];
-            entry.has_successor() && entry.state.next.is_none()
-        });
-        if scope.states.is_empty() || ends || is_open || !scope.graph.is_complete {
+        if scope.states.is_empty() || ends || !scope.graph.is_complete {
             continue;
         }
         let finding = Finding::error(

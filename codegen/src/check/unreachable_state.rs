@@ -1,7 +1,8 @@
 //! `SW0203`: every state can be reached from its scope's start state. Spec: "Transitions"; the service rejects others.
 //!
 //! Of states that cannot be reached only those are reported with which such a part begins. Where a transition leads
-//! nowhere, which is reported as that, it may well be the one that is missing here; the scope is then left alone.
+//! nowhere or a state does not say how it goes on, which is reported as that, this may well be what is missing here; the scope is
+//! then left alone.
 
 use crate::check::Report;
 use crate::check::index::Index;
@@ -53,6 +54,22 @@ mod tests {
                 "B": { "Type": "Fail" },
             } }),
             &[],
+        );
+    }
+
+    #[test]
+    fn what_a_state_does_not_say_may_lead_there() {
+        check_findings(
+            &json!({ "StartAt": "A", "States": { "A": { "Type": "Pass" }, "B": { "Type": "Succeed" } } }),
+            &["error[SW0207] /States/A: state `A` has neither `Next` nor `\"End\": true`"],
+        );
+        check_findings(
+            &json!({ "StartAt": "A", "States": {
+                "A": { "Type": "Choice", "Choices": [], "Default": "B" },
+                "B": { "Type": "Wait", "Seconds": 1, "Next": "A" },
+                "C": { "Type": "Succeed" },
+            } }),
+            &["error[SW0210] /States/A/Choices: `Choices` has no rule"],
         );
     }
 }

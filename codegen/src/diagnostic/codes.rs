@@ -339,19 +339,17 @@ impl fmt::Display for Code {
     }
 }
 
-/// The reference of all diagnostics, in Markdown.
-pub fn reference() -> String {
-    let mut text = String::from(
-        "# Diagnostics\n\nEvery code with what it means. This page is made from `codegen/src/diagnostic/codes.rs`; mend it there, and \
-         write it with\n`UPDATE_DOCS=1 cargo test -p stepwright-codegen --test it docs`.\n",
-    );
+/// The reference of all diagnostics, in Markdown: after an introduction each code with its explanation, and what is to be said of it
+/// by example.
+pub fn reference(introduction: &str, example: impl Fn(Code) -> String) -> String {
+    let mut text = format!("# Diagnostics\n\n{introduction}");
     let mut group = None;
     for code in Code::ALL {
         if group.replace(code.group()) != Some(code.group()) {
             write!(text, "\n## SW{:02}xx: {}\n", code.group().number, code.group().title)
                 .expect("invariant: writing to a string does not fail");
         }
-        write!(text, "\n### {}: {}\n\n{}\n", code.id(), code.title(), code.explanation())
+        write!(text, "\n### {}: {}\n\n{}\n{}", code.id(), code.title(), code.explanation(), example(*code))
             .expect("invariant: writing to a string does not fail");
     }
     text
@@ -380,7 +378,7 @@ mod tests {
 
     #[test]
     fn the_reference_has_a_section_for_every_code() {
-        let text = reference();
+        let text = reference("", |_| String::new());
         for code in Code::ALL {
             assert!(text.contains(&format!("\n### {}: {}\n\n", code.id(), code.title())));
         }

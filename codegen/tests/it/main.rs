@@ -12,4 +12,5 @@ mod docs;
 mod lower;
 mod lower_properties;
 mod meaning;
+mod mutations;
 mod random_workflows;

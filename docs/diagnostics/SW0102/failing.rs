@@ -1,0 +1,4 @@
+#[workflow]
+fn deliver(s: &mut Scope) {
+    s.wait("Rest", Duration::from_millis(1500));
+}

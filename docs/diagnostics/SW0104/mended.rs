@@ -1,0 +1,8 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) {
+    let rest = s.forward_label();
+    s.when("IsOpen", cond!(!order.paid), |s| s.goto(rest));
+    s.task(ship(order.id));
+    s.place(rest);
+    s.wait("Rest", 60.seconds());
+}

@@ -1,0 +1,4 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) -> Ref<u32> {
+    s.pass("Count", jsonata!("$sum({lines}.count)", lines = order.lines))
+}

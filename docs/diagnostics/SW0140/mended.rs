@@ -1,0 +1,4 @@
+#[workflow]
+fn deliver(s: &mut Scope) {
+    s.task(sns::publish("${Topic}", "Paid.").with("Subject", "Your order"));
+}

@@ -1,0 +1,4 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) {
+    s.task(aws_sdk::<()>("s3", "deleteObject", order).with("Bucket", "orders"));
+}

@@ -1,0 +1,4 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+    s.task(ship(order.id))
+}

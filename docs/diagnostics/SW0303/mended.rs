@@ -1,0 +1,7 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) {
+    let receipt = s.task(
+        charge(order.id, order.total).catch(Declined, |s, _| s.fail("NotPaid", "the card was declined")),
+    );
+    s.task(tell(receipt));
+}

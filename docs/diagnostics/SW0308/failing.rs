@@ -1,0 +1,9 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) {
+    let again = s.label();
+    s.task(charge(order.id, order.total));
+    s.parallel("Both")
+        .branch(|s| s.when("IsOpen", cond!(!order.paid), |s| s.goto(again)))
+        .branch(|s| s.task(tell(order.id)))
+        .join();
+}

@@ -1,0 +1,4 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) {
+    s.task(charge(order.id, order.total).catch(Declined, |s, _| s.fail("NotPaid", "the card was declined")));
+}

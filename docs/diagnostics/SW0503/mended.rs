@@ -1,0 +1,4 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) {
+    s.task(charge(order.id, expr!(order.total * 1.25)));
+}

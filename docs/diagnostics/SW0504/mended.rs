@@ -1,0 +1,5 @@
+#[workflow]
+fn deliver(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+    s.task(ship(order.id));
+    s.pass("Delivered", order.id)
+}

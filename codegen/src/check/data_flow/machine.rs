@@ -72,7 +72,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         let syntax = evaluated.map(|text| (text.content, &text.syntax)).collect();
         let scopes = index.scopes.iter().map(|scope| {
             let order = scope.graph.forward();
-            let mut rank = vec![0; order.len()];
+            let mut rank = vec![0; scope.numbers.len()];
             order.iter().enumerate().for_each(|(at, position)| rank[*position] = at);
             ScopeData {
                 order,

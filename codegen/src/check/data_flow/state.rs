@@ -6,7 +6,7 @@ mod narrow;
 mod outcome;
 mod task;
 
-use crate::asl::{Fail, NullablePath, Pass, StateKind, TransitionField, Wait};
+use crate::asl::{Fail, NullablePath, OrExpression, Pass, StateKind, TransitionField, Wait, is_expression};
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::view::{Assigned, View};
@@ -124,14 +124,8 @@ fn pass_on<'m>(view: &View<'_, '_, 'm>, pass: &'m Pass) -> Vec<Leave<'m>> {
 
 fn wait_for(view: &View<'_, '_, '_>, wait: &Wait) {
     let states = if view.is_jsonata() { view.states(None) } else { Shape::NEVER };
-    if let Some(seconds) = &wait.seconds {
-        let at = At::field("Seconds");
-        view.expect(view.constant(seconds, &states, &at), Wants::Count, &at);
-    }
-    if let Some(timestamp) = wait.timestamp.as_ref().filter(|_| view.is_jsonata()) {
-        let at = At::field("Timestamp");
-        view.expect(view.text(timestamp, &states, &at), Wants::Timestamp, &at);
-    }
+    view.expect_given("Seconds", wait.seconds.as_ref(), &states, Wants::Count);
+    view.expect_text("Timestamp", wait.timestamp.as_deref(), &states, Wants::Timestamp);
     let input = view.effective_input();
     view.expect_path("SecondsPath", wait.seconds_path.as_deref(), &input, Wants::Count);
     view.expect_path("TimestampPath", wait.timestamp_path.as_deref(), &input, Wants::Timestamp);
@@ -140,12 +134,8 @@ fn wait_for(view: &View<'_, '_, '_>, wait: &Wait) {
 fn fails(view: &View<'_, '_, '_>, fail: &Fail) {
     if view.is_jsonata() {
         let states = view.states(None);
-        for (name, text) in [("Error", &fail.error), ("Cause", &fail.cause)] {
-            if let Some(text) = text {
-                let at = At::field(name);
-                view.expect(view.text(text, &states, &at), Wants::Kinds(Kinds::TEXT), &at);
-            }
-        }
+        view.expect_text("Error", fail.error.as_deref(), &states, Wants::Kinds(Kinds::TEXT));
+        view.expect_text("Cause", fail.cause.as_deref(), &states, Wants::Kinds(Kinds::TEXT));
         return;
     }
     view.expect_path("ErrorPath", fail.error_path.as_deref(), &view.input, Wants::Kinds(Kinds::TEXT));
@@ -173,6 +163,27 @@ impl View<'_, '_, '_> {
             None => from.clone(),
             Some(NullablePath::Null) => Shape::object::<&str>([]).from(self.made(field)),
             Some(NullablePath::Path(path)) => self.path(path, from, &At::field(field)),
+        }
+    }
+
+    /// A field that an expression gives. A constant has a rule of its own.
+    pub(crate) fn expect_given<T>(
+        &self,
+        field: &'static str,
+        value: Option<&OrExpression<T>>,
+        states: &Shape,
+        wants: Wants,
+    ) {
+        if let Some(OrExpression::Expression(text)) = value {
+            self.expect_text(field, Some(text), states, wants);
+        }
+    }
+
+    /// The same for a field of which the constant is a text too.
+    pub(crate) fn expect_text(&self, field: &'static str, text: Option<&str>, states: &Shape, wants: Wants) {
+        if let Some(text) = text.filter(|text| self.is_jsonata() && is_expression(text)) {
+            let at = At::field(field);
+            self.expect(self.text(text, states, &at), wants, &at);
         }
     }
 

@@ -73,7 +73,7 @@ fn values_have_a_type() {
             "C": { "Type": "Pass", "Parameters": { "x.$": "States.MathAdd($.s, $.n)" }, "End": true },
         }),
         &[
-            "error[SW0703] /States/B/SecondsPath: `SecondsPath` takes a number, but gets a string",
+            "error[SW0703] /States/B/SecondsPath: `SecondsPath` takes a whole number, but gets \"a\"",
             "error[SW0704] /States/C/Parameters/x.$: \
              `States.MathAdd` takes a number as argument 1, but gets a string",
         ],

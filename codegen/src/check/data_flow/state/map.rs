@@ -69,18 +69,10 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
 
 /// How many at once, and how many may fail.
 fn limits(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) {
-    let at = At::field("MaxConcurrency");
-    if let Some(most) = &map.max_concurrency {
-        view.expect(view.constant(most, states, &at), Wants::Count, &at);
-    }
-    let at = At::field("ToleratedFailureCount");
-    if let Some(count) = &map.tolerated_failure_count {
-        view.expect(view.constant(count, states, &at), Wants::Count, &at);
-    }
-    let at = At::field("ToleratedFailurePercentage");
-    if let Some(percentage) = &map.tolerated_failure_percentage {
-        view.expect(view.constant(percentage, states, &at), Wants::Percentage, &at);
-    }
+    view.expect_given("MaxConcurrency", map.max_concurrency.as_ref(), states, Wants::Count);
+    view.expect_given("ToleratedFailureCount", map.tolerated_failure_count.as_ref(), states, Wants::Count);
+    let percentage = map.tolerated_failure_percentage.as_ref();
+    view.expect_given("ToleratedFailurePercentage", percentage, states, Wants::Percentage);
     let paths = [
         ("MaxConcurrencyPath", &map.max_concurrency_path, Wants::Count),
         ("ToleratedFailureCountPath", &map.tolerated_failure_count_path, Wants::Count),

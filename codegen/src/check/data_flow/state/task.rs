@@ -32,14 +32,8 @@ fn can_start(view: &View<'_, '_, '_>, task: &Task) -> bool {
                 view.value(value, &states, &at.member(name));
             }
         }
-        for (name, seconds) in
-            [("TimeoutSeconds", &task.timeout_seconds), ("HeartbeatSeconds", &task.heartbeat_seconds)]
-        {
-            if let Some(seconds) = seconds {
-                let at = At::field(name);
-                view.expect(view.constant(seconds, &states, &at), Wants::Count, &at);
-            }
-        }
+        view.expect_given("TimeoutSeconds", task.timeout_seconds.as_ref(), &states, Wants::Count);
+        view.expect_given("HeartbeatSeconds", task.heartbeat_seconds.as_ref(), &states, Wants::Count);
     } else {
         let effective = view.effective_input();
         if let Some(parameters) = &task.parameters {

@@ -120,13 +120,14 @@ impl World {
 
 impl TaskFacts {
     fn new(plan: &Plan, state: &State, task: &plan::Task) -> Self {
-        let value = state.result.and_then(|id| plan.values.get(&id));
+        let result = || Some(plan.values.get(&state.result?)?.ty);
+        let ty = state.selector.as_ref().map(|selector| selector.raw).or_else(result);
         let seconds = |seconds: &Option<Seconds>| match seconds {
             Some(Seconds::Constant(duration)) => Some(*duration),
             Some(Seconds::Data(_)) | None => None,
         };
         Self {
-            schema: value.map_or(json!(true), |value| (value.ty.schema)()),
+            schema: ty.map_or(json!(true), |ty| (ty.schema)()),
             errors: task.errors.iter().map(|error| error.as_str()).collect(),
             integration: task.integration,
             envelope: task.result_field,

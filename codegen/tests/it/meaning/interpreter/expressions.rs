@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use stepwright::plan::{
-    Arithmetic, BoundId, Closure, Combinator, Comparison, Expression, Kind, Logic, Place, Presence, Root,
-    Segment,
+    Arithmetic, BoundId, Closure, Combinator, Comparison, Expression, Kind, Logic, Place, Presence,
+    ResultSelector, Root, Segment,
 };
 
 use super::{Interpreted, Missing, Running, Undecided};
@@ -15,6 +15,17 @@ use crate::meaning::compare::same;
 /// The value of an expression where nothing can be missing.
 pub(super) fn certain(running: &Running, expression: &Expression) -> Interpreted<Value> {
     evaluate(running, expression)?.map_err(|Missing| Undecided::Foreign("a value that is missing"))
+}
+
+/// What is selected of a result.
+pub(super) fn select(running: &Running, selector: &ResultSelector, raw: Value) -> Interpreted<Value> {
+    let bound = BTreeMap::from([(selector.parameter, raw)]);
+    let mut evaluation = Evaluation { running, bound, foreign: None };
+    let value = evaluation.value(&selector.value);
+    match evaluation.foreign {
+        Some(undecided) => Err(undecided),
+        None => value.map_err(|Missing| Undecided::Foreign("a value that is missing")),
+    }
 }
 
 /// The value of an expression.

@@ -4,7 +4,7 @@ use serde_json::Value;
 use stepwright::plan::{self, Expression, Handler, Seconds, State, StateKind, TaskInput};
 use stepwright::{QueryLanguage, States};
 
-use super::expressions::evaluate;
+use super::expressions::{evaluate, select};
 use super::fault::{Fault, delay};
 use super::{Flow, Interpreted, Interpreter, Missing, Running, Undecided};
 use crate::meaning::world::Answer;
@@ -16,7 +16,11 @@ impl Interpreter<'_> {
         let fault = loop {
             let fault = match self.attempt(running, state)? {
                 Ok(result) => {
-                    running.values.extend(state.result.map(|id| (id, result)));
+                    let kept = match &state.selector {
+                        Some(selector) => select(running, selector, result)?,
+                        None => result,
+                    };
+                    running.values.extend(state.result.map(|id| (id, kept)));
                     return Ok(Flow::On);
                 }
                 Err(fault) => fault,

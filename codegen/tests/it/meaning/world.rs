@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 use stepwright::Integration;
 use stepwright::plan::{self, Plan, Seconds, State, StateKind};
 
+use stepwright_sim::Identity;
+
 use super::course::each_state;
 use crate::random_workflows::Picks;
 
@@ -28,6 +30,16 @@ struct TaskFacts {
     envelope: Option<&'static str>,
     /// What ends a task that never answers.
     patience: Option<Duration>,
+}
+
+/// When the execution starts: milliseconds since 1970.
+pub(super) const START: i64 = 1_798_711_200_123;
+
+/// A moment of the execution, as the Context Object has it: ISO 8601.
+pub(super) fn at(moment: Duration) -> String {
+    let millis = START + i64::try_from(moment.as_millis()).unwrap_or_default();
+    let timestamp = jiff::Timestamp::from_millisecond(millis).expect("it is not long after the start");
+    timestamp.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// What a task answers, after a while.
@@ -74,6 +86,32 @@ impl World {
             .and_then(|id| plan.values.get(&id))
             .map_or_else(|| json!({}), |input| Drawing::new((input.ty.schema)(), seed ^ 0x1234_5678).value());
         Self { seed, fails: !seed.is_multiple_of(3), tasks, input }
+    }
+
+    /// The execution and the machine, as the Context Object has them.
+    pub(super) fn execution(&self) -> Value {
+        let identity = Self::identity();
+        json!({
+            "Execution": {
+                "Id": identity.execution_arn,
+                "Input": self.input,
+                "Name": identity.execution_name,
+                "RoleArn": identity.role_arn,
+                "StartTime": at(Duration::ZERO),
+            },
+            "StateMachine": { "Id": identity.state_machine_arn, "Name": identity.state_machine_name },
+        })
+    }
+
+    /// The names of the execution and the machine.
+    pub(super) fn identity() -> Identity {
+        Identity {
+            state_machine_arn: "arn:aws:states:eu-west-3:210987654321:stateMachine:meaning".to_owned(),
+            state_machine_name: "meaning".to_owned(),
+            execution_arn: "arn:aws:states:eu-west-3:210987654321:execution:meaning:it's-1".to_owned(),
+            execution_name: "it's-1".to_owned(),
+            role_arn: "arn:aws:iam::210987654321:role/meaning".to_owned(),
+        }
     }
 
     /// What the execution is given.

@@ -7,7 +7,7 @@ use stepwright::plan::{Distributed, Expression, ItemBatcher, Items, Map};
 
 use super::composites::{Ended, gather, succeed};
 use super::expressions::certain;
-use super::{Fault, Interpreted, Interpreter, Running, Undecided};
+use super::{Document, Fault, Interpreted, Interpreter, Running, Undecided};
 
 /// How many iterations run at the same time if nothing else is said. Source: Developer Guide, "Inline mode".
 const MOST_INLINE: usize = 40;
@@ -33,6 +33,10 @@ impl Interpreter<'_> {
         let mut ended = Vec::new();
         for (index, input) in inputs.into_iter().enumerate() {
             let start = free.iter().copied().min().unwrap_or_default();
+            outer.document = match (&map.selector, map.batcher()) {
+                (Some(_), None) => Document::given(self.plan, &input),
+                _ => Document::unknown(),
+            };
             let iteration = self.child(&outer, &map.processor, Some(index), input, start)?;
             if let Some(slot) = free.iter_mut().find(|slot| **slot == start) {
                 *slot = iteration.running.now;

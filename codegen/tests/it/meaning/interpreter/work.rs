@@ -20,6 +20,7 @@ impl Interpreter<'_> {
                         Some(selector) => select(running, selector, result)?,
                         None => result,
                     };
+                    running.keep(self.plan, state, &kept);
                     running.values.extend(state.result.map(|id| (id, kept)));
                     return Ok(Flow::On);
                 }
@@ -32,11 +33,13 @@ impl Interpreter<'_> {
                 return Err(Undecided::Foreign("a retry with jitter"));
             }
             retries[index] += 1;
+            running.at_work.iter_mut().for_each(|state| state.retries += 1);
             running.now += delay;
         };
         let Some(catcher) = state.catch.iter().find(|catcher| fault.is_among(&catcher.errors)) else {
             return Ok(Flow::Fail(fault));
         };
+        running.keep_value(self.plan, catcher.error, fault.output());
         running.values.insert(catcher.error, fault.output());
         let flow = match &catcher.handler {
             Handler::Body(body) => self.joined(running, body, state.result)?,

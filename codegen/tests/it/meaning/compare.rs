@@ -35,10 +35,13 @@ pub(super) fn compare(plan: &Plan, seed: u64) -> Verdict {
         }
     };
     let mut recorder = Recorder::new(plan, &world);
-    let simulation = Simulation::new(&compiled.machine)
+    let mut simulation = Simulation::new(&compiled.machine)
         .input(world.input().clone())
         .identity(World::identity())
         .started(START);
+    for (bucket, key, text) in world.files() {
+        simulation = simulation.object(bucket, key, text);
+    }
     let execution = match simulation.run_with(&mut recorder) {
         Ok(execution) => execution,
         Err(error) => return Verdict::Different(format!("not simulated: {error}\n{}", compiled.to_json())),

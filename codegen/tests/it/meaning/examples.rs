@@ -42,7 +42,7 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
     HelloWorld: JSONPath refuses it (SW0503)
     HhvmBuild: JSONata refuses it (SW0103 SW0504); not always interpreted: the document of an iteration
     HpcScheduler: JSONPath refuses it (SW0503 SW0505); not always interpreted: a function that is not interpreted, a retry with jitter
-    ImportStock: JSONPath refuses it (SW0503); not interpreted: items in Amazon S3
+    ImportStock: JSONPath refuses it (SW0503)
     Invoice: JSONPath refuses it (SW0503)
     OnboardTeam: JSONPath refuses it (SW0503)
     OrderFulfilment: JSONPath refuses it (SW0505)
@@ -55,7 +55,7 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
     Remind: JSONPath refuses it (SW0503)
     SigmaBuild: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter, a value that is missing
     SigmaFullBuild: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter
-    TableImport: JSONPath refuses it (SW0503); not interpreted: items in Amazon S3
+    TableImport: JSONPath refuses it (SW0503); not always interpreted: a retry with jitter, items in Amazon S3
     TicketEscalation: JSONPath refuses it (SW0503); not always interpreted: a placeholder that is no text
     TicketWithChild: JSONPath refuses it (SW0503); not always interpreted: a placeholder that is no text
     UiTestSuite: JSONPath refuses it (SW0505)

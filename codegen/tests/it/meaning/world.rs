@@ -1,15 +1,18 @@
 //! The tasks of an execution: what they answer depends on nothing but the state, the iteration, the time and a seed, so that a
 //! direct interpretation and a simulation get the same answers however they take turns.
 
+mod objects;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use stepwright::Integration;
-use stepwright::plan::{self, Plan, Seconds, State, StateKind};
+use stepwright::plan::{self, ItemReader, Plan, Seconds, State, StateKind};
 
 use stepwright_sim::Identity;
 
+use self::objects::Objects;
 use super::course::each_state;
 use crate::random_workflows::Picks;
 
@@ -20,6 +23,7 @@ pub(super) struct World {
     fails: bool,
     tasks: BTreeMap<String, TaskFacts>,
     input: Value,
+    objects: Objects,
 }
 
 struct TaskFacts {
@@ -85,7 +89,27 @@ impl World {
             .input
             .and_then(|id| plan.values.get(&id))
             .map_or_else(|| json!({}), |input| Drawing::new((input.ty.schema)(), seed ^ 0x1234_5678).value());
-        Self { seed, fails: !seed.is_multiple_of(3), tasks, input }
+        Self { seed, fails: !seed.is_multiple_of(3), tasks, input, objects: Objects::default() }
+    }
+
+    /// The items of a file in Amazon S3, or of all files whose keys begin with a prefix.
+    pub(super) fn items(
+        &self,
+        place: (&str, &str),
+        reader: &ItemReader,
+        schema: &Value,
+    ) -> Option<Vec<Value>> {
+        match (reader.is_listing, reader.config.load_and_flatten) {
+            (false, _) => self.objects.items(place, &reader.config, schema, self.seed),
+            (true, true) => self.objects.flattened(place, &reader.config, schema, self.seed),
+            // What a listing says of a file, nobody knows but the service.
+            (true, false) => None,
+        }
+    }
+
+    /// The bucket, the key and the text of each file in Amazon S3 that was asked for.
+    pub(super) fn files(&self) -> Vec<(String, String, String)> {
+        self.objects.files()
     }
 
     /// The execution and the machine, as the Context Object has them.

@@ -24,6 +24,7 @@ impl Running {
             _ => "",
         };
         match (name(0), name(1)) {
+            ("Map", "Item") if name(2) == "Source" => Err("where an item is from"),
             ("Map", "Item") => {
                 self.item.clone().map(|item| (item, 2)).ok_or("an item outside of an item selector")
             }

@@ -40,7 +40,7 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
     Convert: JSONPath refuses it (SW0505)
     EmrWorkflow: JSONata refuses it (SW0504)
     HelloWorld: JSONPath refuses it (SW0503)
-    HhvmBuild: JSONata refuses it (SW0103 SW0504); not always interpreted: the document of an iteration
+    HhvmBuild: JSONata refuses it (SW0103 SW0504)
     HpcScheduler: JSONPath refuses it (SW0503 SW0505); not always interpreted: a function that is not interpreted, a retry with jitter
     ImportStock: JSONPath refuses it (SW0503)
     Invoice: JSONPath refuses it (SW0503)

@@ -33,8 +33,10 @@ impl Interpreter<'_> {
         let mut ended = Vec::new();
         for (index, input) in inputs.into_iter().enumerate() {
             let start = free.iter().copied().min().unwrap_or_default();
-            outer.document = match (&map.selector, map.batcher()) {
-                (Some(_), None) => Document::given(self.plan, &input),
+            outer.document = match (&map.selector, map.batcher(), &map.item_name) {
+                (Some(_), None, _) => Document::given(self.plan, &input),
+                // Source: `Map::item_as`.
+                (None, None, Some(name)) => Document::given(self.plan, &json!({ name: input })),
                 _ => Document::unknown(),
             };
             let iteration = self.child(&outer, &map.processor, Some(index), input, start)?;

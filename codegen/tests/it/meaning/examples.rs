@@ -34,7 +34,7 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
     BuildOnStoppedPool: JSONPath refuses it (SW0503)
     CalculationStateMachine: not always interpreted: the whole Context Object
     CanaryRollout: JSONPath refuses it (SW0503 SW0505); not interpreted: a text in JSONata
-    CanaryRolloutWithFunctions: JSONPath refuses it (SW0503 SW0505); not interpreted: a text in JSONata
+    CanaryRolloutWithFunctions: JSONPath refuses it (SW0503 SW0505); not always interpreted: a text in JSONata
     CiPipeline: JSONPath refuses it (SW0503); not always interpreted: a function that is not interpreted
     CodebuildRunTests: not always interpreted: a value that is missing
     Convert: JSONPath refuses it (SW0505)
@@ -53,7 +53,7 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
     ProcessTicket: JSONPath refuses it (SW0503)
     Rate: JSONPath refuses it (SW0503)
     Remind: JSONPath refuses it (SW0503)
-    SigmaBuild: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter, a value that is missing
+    SigmaBuild: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter
     SigmaFullBuild: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter
     TableImport: JSONPath refuses it (SW0503); not always interpreted: a retry with jitter, items in Amazon S3
     TicketEscalation: JSONPath refuses it (SW0503); not always interpreted: a placeholder that is no text

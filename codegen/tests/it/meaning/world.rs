@@ -154,7 +154,9 @@ impl World {
         let mut picks = Picks::new(self.seed ^ hash(state, iteration, at));
         let takes = Duration::from_micros(1 + picks.next() % 9_999_999);
         let takes = facts.patience.map_or(takes, |patience| takes.min(patience / 2));
-        if self.fails && picks.once_in(8) {
+        // Some fail however often they are tried, so that more than the Retriers are needed.
+        let is_down = Picks::new(self.seed ^ hash(state, &[], Duration::ZERO)).once_in(12);
+        if self.fails && (picks.once_in(8) || is_down) {
             if let (Some(patience), true) = (facts.patience, picks.once_in(3)) {
                 return Some((Answer::Silence, patience));
             }

@@ -280,3 +280,28 @@ fn what_nobody_reads_is_not_selected() {
     assert_snapshot!(field(&w(), "Charge", "ResultSelector"), @"null");
     assert_snapshot!(field(&w(), "Ship", "ResultSelector"), @r#"{"value.$":"$"}"#);
 }
+
+#[test]
+fn a_document_that_is_replaced_has_what_is_selected_in_a_field() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope) {
+        let line = || data!(Line { sku: "x".to_owned(), qty: 1_u32 });
+        s.task(poll().select_result(|_| line()).replace_document());
+        s.task(pack(s.document()));
+        s.task(charge("o-1", 3.0).select_result(|line| line).replace_document());
+        s.task(pack(s.document()).named("PackAgain"));
+    }
+    assert_snapshot!(states(&w()), @r#"
+    error[SW0305]: `PackAgain` needs `$.sku`, which not every path to it has written
+    --> codegen/tests/it/lower/jsonpath/selected.rs:292:16
+     = state: W / PackAgain
+     = help: save a result there with `.save_as("sku")`, or give the state what it needs with `data!(…)`
+
+    error[SW0305]: `PackAgain` needs `$.qty`, which not every path to it has written
+    --> codegen/tests/it/lower/jsonpath/selected.rs:292:16
+     = state: W / PackAgain
+     = help: save a result there with `.save_as("qty")`, or give the state what it needs with `data!(…)`
+
+    error: 2 problems
+    "#);
+}

@@ -55,7 +55,7 @@ impl Objects {
                 }
                 whole.to_string()
             }
-            FileFormat::Jsonl => items.iter().map(|item| format!("{item}\n")).collect(),
+            FileFormat::Jsonl => items.iter().flat_map(|item| [item.to_string(), "\n".to_owned()]).collect(),
             FileFormat::Parquet => return None,
         };
         files.insert(name, File { format, items: items.clone(), text });

@@ -24,7 +24,7 @@ use crate::name::{StateName, lower_camel};
 use crate::outcome::{Never, Outcome, Unvalued};
 use crate::plan::{
     self, Body, Document, DocumentId, Handler, LabelId, Place, ProblemKind, Role, Root, ScopeId, Slot,
-    StateKind, Step, TypeFacts, Wait,
+    StateKind, Step, TypeFacts, ValueId, Wait,
 };
 use crate::refs::Ref;
 use crate::state::{Choice, Label, Map, Parallel, Repeat};
@@ -82,8 +82,13 @@ impl Scope {
         let result = self.add_composite::<T>(settings, default, StateKind::Task(work), envelope);
         if let Some(path) = recorded {
             let error = self.value::<ErrorOutput>(Role::Error, Slot::Path(path), location);
-            let catcher =
-                plan::Catcher { errors: vec![States::ALL], location, error, handler: Handler::ScopeEnd };
+            let catcher = plan::Catcher {
+                errors: vec![States::ALL],
+                comment: None,
+                location,
+                error,
+                handler: Handler::ScopeEnd,
+            };
             if let Some(Step::State(state)) = self.steps.last_mut() {
                 state.catch.push(catcher);
             }
@@ -96,8 +101,21 @@ impl Scope {
         settings.retry = None;
         settings.catch.clear();
         self.problem(ProblemKind::Prototype { name: settings.name.clone() }, settings.location);
+        let sample = match settings.select.take() {
+            Some(select) => select.of(Root::Value(self.sample_of(&settings, sample))),
+            None => sample,
+        };
         let result = self.add_composite::<T>(settings, self.conventions.tasks, StateKind::Pass(sample), None);
         Ref::to(Place::new(Root::Value(result)))
+    }
+
+    /// Adds the Pass state with the whole sample of a prototype of which something is selected.
+    fn sample_of(&mut self, settings: &Settings<'_>, sample: plan::Expression) -> ValueId {
+        let name = format!("{}Sample", settings.name);
+        let slot = Slot::Auto(lower_camel(&name));
+        let value = self.value::<serde_json::Value>(Role::Result, slot, settings.location);
+        self.push(name.into(), settings.location, StateKind::Pass(sample), Some(value));
+        value
     }
 
     /// Adds a Pass state that makes a value, and returns it.

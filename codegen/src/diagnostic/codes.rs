@@ -84,6 +84,8 @@ codes! {
         "0142" WaitsForExpress: "a job cannot be waited for, because it is an Express workflow",
             "`startExecution.sync` asks for the state of the execution, which the service tells of Standard executions only. An Express \
              workflow is run by `startSyncExecution`, whose answer says how it ended.";
+        "0160" SelectsLate: "a result is selected too late, or twice",
+            "`select_result` says what a task's result is. It is called once, before `catch`, whose handlers give a value of that type.";
         "0170" BadVariableName: "the name of a variable is no name",
             "The name that `var` gives a variable is a letter, then letters, digits and `_`, at most 80 of them.";
         "0180" Prototype: "a task is a prototype",

@@ -10,6 +10,7 @@ mod variables;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value as Json;
 use stepwright::QueryLanguage;
 use stepwright::plan::{
     self, Body, Expression, Handler, Outcome, Plan, ProblemKind, Repeat, RepeatSense, Slot, StateKind, Step,
@@ -45,7 +46,9 @@ impl<'p> Flattener<'p, '_> {
     fn scope(&mut self, scope: &'p plan::Scope, owner: Option<(usize, usize)>, path: String) -> usize {
         let index = self.graph.scopes.len();
         let input = scope.input;
-        self.graph.scopes.push(Scope { id: scope.id, owner, path, input, entry: None, nodes: Vec::new() });
+        let comment = scope.comment.as_deref();
+        let empty = Scope { id: scope.id, owner, path, comment, input, entry: None, nodes: Vec::new() };
+        self.graph.scopes.push(empty);
         let mut building = Building { jumps_to_come: jumps::count(scope), ..Building::default() };
         let mut exits = self.body(index, &mut building, &scope.body, vec![Exit::Start]);
         let mut value = value_of(&scope.body.outcome);
@@ -174,6 +177,7 @@ impl<'p> Flattener<'p, '_> {
         let node = &mut building.nodes[index];
         node.comment = state.comment.as_deref();
         node.in_jsonata = state.in_jsonata;
+        node.selector = state.selector.as_ref().filter(|_| self.is_kept(state.result));
         node.retry = &state.retry;
         node.catch = state.catch.iter().map(|catcher| Catch { catcher, edge: Edge::default() }).collect();
         node.output = output;
@@ -206,6 +210,14 @@ impl<'p> Flattener<'p, '_> {
             }
         }
         exits
+    }
+
+    /// Whether a result is of use: it is read, or the user says where it is kept.
+    fn is_kept(&self, result: Option<ValueId>) -> bool {
+        result.is_some_and(|id| {
+            let has_place = self.graph.value(id).is_some_and(|value| !matches!(value.slot, Slot::Auto(_)));
+            has_place || self.live.contains(&id)
+        })
     }
 
     /// Flattens the scopes that belong to a state.
@@ -407,6 +419,13 @@ fn is_computed(state: &plan::State) -> bool {
             Expression::Literal(_) | Expression::StateName(_) | Expression::Read(..) | Expression::Object(_)
         )
     };
+    // A selection is made by a template too.
+    let selected = |selector: &plan::ResultSelector| {
+        !matches!(selector.value, Expression::Object(_) | Expression::Literal(Json::Object(_)))
+    };
+    if state.selector.as_ref().is_some_and(selected) {
+        return true;
+    }
     match &state.kind {
         StateKind::Pass(value) => !state.in_jsonata && computed(value),
         StateKind::Choice(choice) => {

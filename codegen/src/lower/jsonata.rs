@@ -40,11 +40,11 @@ pub(super) fn value(printing: &mut Printing<'_, '_>, expression: &Expression, wh
         Expression::Array(items) => {
             Value::Array(items.iter().map(|item| value(printing, item, what)).collect())
         }
-        Expression::Read(place, _) if printing.own_pass(place, what).is_some() && place.path.is_empty() => {
-            match printing.own_pass(place, what) {
-                Some(own) => value(printing, own, Use::Field),
-                None => Value::Null,
-            }
+        Expression::Read(place, _)
+            if place.path.is_empty()
+                && let Some((own, what)) = printing.own_expression(place, what) =>
+        {
+            value(printing, own, what)
         }
         _ => Value::String(delimited(printing, expression, what)),
     }
@@ -286,8 +286,8 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// Where a place is found: `$order.total`, `$states.input.total`, `$states.result.total`.
 pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place, what: Use) -> String {
-    if let Some(own) = printing.own_pass(place, what) {
-        let base = format!("({})", text(printing, own, Use::Field, Binding::Loosest));
+    if let Some((own, what)) = printing.own_expression(place, what) {
+        let base = format!("({})", text(printing, own, what, Binding::Loosest));
         return with_segments(base, &place.path);
     }
     let base = match place.root {

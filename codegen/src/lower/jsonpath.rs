@@ -17,7 +17,16 @@ use crate::diagnostic::{Code, Diagnostic};
 pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place) -> String {
     let (base, segments) = match place.root {
         Root::Context => ("$$", place.path.clone()),
-        Root::Document(_) => ("$", place.path.clone()),
+        Root::Document(_) => {
+            if printing.selecting {
+                printing.problem(problems::not_in_result(printing.graph, place));
+            }
+            ("$", place.path.clone())
+        }
+        Root::Bound(id) if printing.selects_from(id) => {
+            let envelope = printing.raw_envelope().map(|name| Segment::Field(name.into()));
+            ("$", envelope.into_iter().chain(place.path.iter().cloned()).collect())
+        }
         Root::Bound(_) => {
             printing.problem(problems::escaped_parameter());
             ("$", place.path.clone())
@@ -32,6 +41,10 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place) -> String {
         }
         Root::Value(id) => match printing.places.variable(printing.graph, printing.at.0, id) {
             Some(name) => return with_segments(&format!("${name}"), &place.path),
+            None if printing.selecting => {
+                printing.problem(problems::not_in_result(printing.graph, place));
+                ("$", place.path.clone())
+            }
             // A value without a place is out of scope, which is reported where it is found.
             None => ("$", printing.places.resolve(printing.graph, printing.at.0, place).unwrap_or_default()),
         },

@@ -25,6 +25,7 @@ impl Scope {
             location,
             comment: None,
             kind: StateKind::Keep(Some(kept)),
+            selector: None,
             result: None,
             retry: Vec::new(),
             catch: Vec::new(),

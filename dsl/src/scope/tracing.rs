@@ -15,7 +15,7 @@ use crate::plan::{
     RustLocation, ScopeId, Slot, StateKind, Step, TypeFacts, Value, ValueId,
 };
 use crate::refs::Ref;
-use crate::task::{Save, Settings};
+use crate::task::{Save, Select, Settings};
 
 /// Which part of an ASL scope a builder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,7 @@ impl Scope {
             comment: None,
             kind,
             in_jsonata: false,
+            selector: None,
             result,
             retry: Vec::new(),
             catch: Vec::new(),
@@ -95,7 +96,10 @@ impl Scope {
         kind: StateKind,
         envelope: Option<&'static str>,
     ) -> ValueId {
-        let Settings { name, location, comment, retry, catch, save, recorded_as, .. } = settings;
+        let Settings { name, location, comment, retry, catch, select, save, recorded_as, .. } = settings;
+        let selector = select.map(Select::trace);
+        // What is selected is in no field of the raw result.
+        let envelope = envelope.filter(|_| selector.is_none());
         let slot = match (save, default) {
             (Save::Path(path), _) => self.path_slot(&path, location),
             (Save::Document, default) => Slot::Document { spelt_out: default.is_some() },
@@ -120,6 +124,7 @@ impl Scope {
                 let body = Body { steps: inner.steps, outcome };
                 plan::Catcher {
                     errors: catch.errors,
+                    comment: catch.comment,
                     location: catch.location,
                     error,
                     handler: Handler::Body(body),
@@ -133,6 +138,7 @@ impl Scope {
             comment,
             kind,
             in_jsonata: false,
+            selector,
             result: Some(result),
             retry,
             catch,
@@ -211,5 +217,6 @@ pub(crate) fn trace_scope<I: Data, R: Outcome>(
         body: Body { steps: scope.steps, outcome },
         end: scope.end,
         output: TypeFacts::of::<R::Data>(),
+        comment: None,
     }
 }

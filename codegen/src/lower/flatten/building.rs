@@ -112,14 +112,16 @@ impl<'p> Building<'p> {
         true
     }
 
-    /// The value of a Pass state, if it is another one each time that it is computed: read on the way out of the state, it
-    /// is written there once more.
+    /// The value of a Pass state, or what is selected of a result, if it is another one each time that it is computed: read on
+    /// the way out of the state, it is written there once more.
     fn own_volatile(&self, node: usize) -> Option<ValueId> {
         let node = &self.nodes[node];
-        match &node.kind {
-            Kind::Pass(value) if is_volatile(value) => node.result,
+        let own = match (&node.kind, node.selector) {
+            (_, Some(selector)) => Some(&selector.value),
+            (Kind::Pass(value), None) => Some(&**value),
             _ => None,
-        }
+        };
+        own.filter(|value| is_volatile(value)).and(node.result)
     }
 
     /// Whether a state can give a value itself: not if it would have to compute more than once what must be the same everywhere.
@@ -141,6 +143,7 @@ impl<'p> Building<'p> {
             comment: None,
             kind,
             in_jsonata: false,
+            selector: None,
             result,
             retry: &[],
             catch: Vec::new(),

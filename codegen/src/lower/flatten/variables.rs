@@ -85,6 +85,8 @@ impl<'p> Flattener<'p, '_> {
             Exit::Rule(..) | Exit::Default(_) => return true,
             Exit::Next(node) => match &building.nodes[node].kind {
                 Kind::Wait(_) | Kind::Keep(None) => return true,
+                // What is assigned sees the raw result.
+                _ if building.nodes[node].selector.is_some() => None,
                 _ => building.nodes[node].result,
             },
             Exit::Catch(node, catch) => Some(building.nodes[node].catch[catch].catcher.error),

@@ -188,6 +188,7 @@ impl Printing<'_, '_> {
         let node = self.node();
         let catch: Vec<_> = (node.catch.iter().enumerate())
             .map(|(index, catch)| asl::Catcher {
+                comment: catch.catcher.comment.clone(),
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
                 assign: self.assignments(&catch.edge, Some(catch.catcher.error), Use::Catch(index)),
                 next: self.next(catch.edge.target),
@@ -217,10 +218,10 @@ impl Printing<'_, '_> {
             );
         }
         if let Some((id, name)) = made.and_then(|id| Some((id, assigned(id)?))) {
-            let made = match (&self.node().kind, what) {
-                (_, Use::Catch(_)) => json!("{% $states.errorOutput %}"),
-                (Kind::Pass(own), _) => value(self, own, Use::Field),
-                _ => json!(format!("{{% {} %}}", result_base(self.graph, id))),
+            let made = match (what, self.made_by_expression()) {
+                (Use::Catch(_), _) => json!("{% $states.errorOutput %}"),
+                (_, Some((own, what))) => value(self, own, what),
+                (_, None) => json!(format!("{{% {} %}}", result_base(self.graph, id))),
             };
             assign.insert(name, made);
         }

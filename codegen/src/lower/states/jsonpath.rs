@@ -38,6 +38,7 @@ impl Printing<'_, '_> {
                     timeout_seconds_path,
                     heartbeat_seconds,
                     heartbeat_seconds_path,
+                    result_selector: self.result_selector(),
                     result_path: self.result_path(node.result),
                     retry: self.retry(),
                     catch: self.jsonpath_catch(),
@@ -88,6 +89,7 @@ impl Printing<'_, '_> {
                 StateKind::Parallel(asl::Parallel {
                     parameters: input.parameters,
                     branches,
+                    result_selector: self.result_selector(),
                     result_path,
                     retry,
                     catch,
@@ -96,7 +98,13 @@ impl Printing<'_, '_> {
             }
             Kind::Map { map, processor } => {
                 let (result_path, catch) = (self.result_path(node.result), self.jsonpath_catch());
-                StateKind::Map(asl::Map { result_path, catch, ..self.map_state(map, *processor) })
+                let result_selector = self.result_selector();
+                StateKind::Map(asl::Map {
+                    result_selector,
+                    result_path,
+                    catch,
+                    ..self.map_state(map, *processor)
+                })
             }
             Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => {
@@ -265,6 +273,7 @@ impl Printing<'_, '_> {
         let node = self.node();
         let catch: Vec<_> = (node.catch.iter())
             .map(|catch| asl::Catcher {
+                comment: catch.catcher.comment.clone(),
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
                 assign: self.assigned_on(&catch.edge, Some(catch.catcher.error)),
                 result_path: self

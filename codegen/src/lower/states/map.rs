@@ -59,9 +59,9 @@ impl Printing<'_, '_> {
         };
         asl::ItemProcessor {
             processor_config: Some(config),
+            comment: self.graph.scopes[scope].comment.map(str::to_owned),
             start_at,
             states,
-            ..asl::ItemProcessor::default()
         }
     }
 

@@ -109,6 +109,12 @@ impl Builder {
                 let task = invoke(self.text(visible, picks), self.list(visible, picks));
                 self.settle(s, task.named(self.name("Invoke")), visible, picks);
             }
+            OpKind::Select => match picks.below(4) {
+                0 => self.select::<Record>(s, visible, picks),
+                1 => self.select::<i64>(s, visible, picks),
+                2 => self.select::<Vec<String>>(s, visible, picks),
+                _ => self.select::<String>(s, visible, picks),
+            },
             OpKind::Ask => self.settle(s, ask().named(self.name("Ask")), visible, picks),
             OpKind::Pass => self.pass(s, visible, picks),
             OpKind::Prototype => {
@@ -154,6 +160,25 @@ impl Builder {
             pick(&visible.texts, picks).into_expr()
         };
         report(text, numbers, fraction, flag, lists, record, maybe).named(self.name("Report"))
+    }
+
+    /// Adds a task of whose result something is selected.
+    fn select<T: Given>(&self, s: &mut Scope, visible: &mut Visible, picks: &mut Picks) {
+        let mut own = Picks::new(picks.next());
+        let around = self.is_jsonata().then(|| visible.clone());
+        let select = |answer: Ref<Record>| {
+            // In JSONPath, nothing but the answer is seen.
+            let seen = around.map_or_else(|| Visible::new(answer), |around| around.with(answer));
+            self.give::<T>(&seen, &mut own)
+        };
+        let name = self.name("Select");
+        let task = if picks.once_in(2) {
+            examine(pick(&visible.records, picks)).named(name).select_result(select)
+        } else {
+            let list = self.list(visible, picks);
+            invoke(self.text(visible, picks), list).named(name).select_result(select)
+        };
+        self.settle(s, task, visible, picks);
     }
 
     /// Adds a task with Retriers and Catchers; its result can be read afterwards, if there always is one.

@@ -143,7 +143,16 @@ impl Builder {
                     .branch(|s, pair| {
                         self.body::<String>(s, right, &seen.with(pair), ScopeValue::Text, &mut more)
                     });
-                let (record, text) = with_settings!(parallel).join();
+                let parallel = with_settings!(parallel);
+                if picks.once_in(2) {
+                    let select = |(record, text)| {
+                        self.give::<Record>(&Visible::new(record).with::<String>(text), picks)
+                    };
+                    let selected = parallel.join_selecting(select);
+                    *visible = if has_value { visible.with(selected) } else { visible.clone() };
+                    return;
+                }
+                let (record, text) = parallel.join();
                 if has_value {
                     *visible = visible.with(record).with(text);
                 }

@@ -5,6 +5,7 @@
 
 mod graph;
 mod index;
+mod parameters;
 mod resource;
 #[cfg(test)]
 mod testing;
@@ -28,6 +29,7 @@ mod inner_assignment;
 mod json_path_in_jsonata;
 mod map_label;
 mod misplaced_field;
+mod missing_parameter;
 mod next_or_end;
 mod no_error_names;
 mod no_input_document;
@@ -36,6 +38,9 @@ mod no_task_token;
 mod no_terminal_state;
 mod not_reference_path;
 mod number_out_of_range;
+mod parameter_bounds;
+mod parameter_type;
+mod parameter_word;
 mod retry_number;
 mod shadowed_error;
 mod states_all;
@@ -47,6 +52,7 @@ mod unassigned_variable;
 mod uncatchable_error;
 mod unknown_error_name;
 mod unknown_function;
+mod unknown_parameter;
 mod unknown_resource;
 mod unknown_target;
 mod unreachable_state;
@@ -82,6 +88,11 @@ const RULES: &[Rule] = &[
     unknown_resource::check,
     unsupported_pattern::check,
     no_task_token::check,
+    missing_parameter::check,
+    unknown_parameter::check,
+    parameter_type::check,
+    parameter_word::check,
+    parameter_bounds::check,
     map_label::check,
     number_out_of_range::check,
     timeout_range::check,

@@ -6,6 +6,7 @@ use crate::api::mismatch::{Mismatch, Problem};
 use crate::api::shape::{Bounds, Member, Shape, ShapeRef, Structure};
 use crate::asl::{is_expression, nearest};
 use crate::diagnostic::push_token;
+use crate::substitutions::is_substituted;
 
 /// How much is asked of the JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +16,14 @@ pub enum Strictness {
     /// Besides, what is required must be there.
     Strict,
     /// The JSON is what a Task state hands over: what is required must be there, and nothing that the shape does not have.
-    /// Where the shape says text, any JSON may be, since Step Functions writes it as text. A member whose name ends in `.$`
-    /// and a text in `{% %}` stand for what is known only when the state runs.
+    /// Where the shape says text, any JSON may be, since Step Functions writes it as text; a number or a boolean may be given
+    /// as text. A member whose name ends in `.$`, a text in `{% %}` and one with `${…}` stand for what is known only when the
+    /// state runs or is deployed.
     Request,
 }
 
 /// Where JSON does not fit a shape, in the order of the JSON; what is missing comes before what is there. A value `null` counts
-/// as not there.
+/// as not there, but in a [`Request`](Strictness::Request): what Step Functions makes of it there is not known.
 ///
 /// ```
 /// use serde_json::json;
@@ -82,7 +84,7 @@ impl Validator {
                 }
             }
             (Shape::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) => {
-                self.report(Problem::UnknownValue { known });
+                self.report(Problem::UnknownValue { given: text.clone(), known });
             }
             (Shape::String(length), Value::String(text)) => self.length(*length, text.chars().count()),
             // Whether the text is the bytes or stands for fewer of them, as Base64 does, is not known.
@@ -96,6 +98,7 @@ impl Validator {
             (Shape::Enum(_) | Shape::Timestamp, Value::String(_))
             | (Shape::Boolean, Value::Bool(_))
             | (Shape::Document, _) => {}
+            (kind, Value::String(text)) if self.is_written_as_text(kind, text) => {}
             (Shape::Structure(_) | Shape::Map { .. }, _) => self.wrong_type("object"),
             (Shape::List { .. }, _) => self.wrong_type("array"),
             (Shape::Enum(_) | Shape::String(_) | Shape::Blob(_) | Shape::Timestamp, _)
@@ -110,7 +113,7 @@ impl Validator {
     }
 
     fn structure(&mut self, structure: &'static Structure, object: &Map<String, Value>) {
-        if self.strictness != Strictness::Present {
+        if self.strictness != Strictness::Present && !self.has_unknown_name(object) {
             for member in structure.members.iter().filter(|member| member.is_required) {
                 if !self.has(object, member) {
                     self.report(Problem::MissingMember(member.name));
@@ -118,6 +121,9 @@ impl Validator {
             }
         }
         for (name, value) in object {
+            if self.is_filled_in(name) {
+                continue;
+            }
             let dynamic = self.is_dynamic_name(name);
             let member_name = name.strip_suffix(".$").filter(|_| dynamic).unwrap_or(name);
             match structure.member(member_name) {
@@ -125,7 +131,7 @@ impl Validator {
                 Some(member) => self.member(member, value),
                 None if self.strictness == Strictness::Request => {
                     let nearest = nearest(member_name, structure.members.iter().map(|member| member.name));
-                    self.report(Problem::UnknownMember { name: member_name.to_owned(), nearest });
+                    self.report(Problem::UnknownMember { name: name.clone(), nearest });
                 }
                 None => {}
             }
@@ -134,7 +140,13 @@ impl Validator {
 
     fn has(&self, object: &Map<String, Value>, member: &Member) -> bool {
         object.get(member.name).is_some_and(|value| !value.is_null())
-            || self.strictness == Strictness::Request && object.contains_key(&format!("{}.$", member.name))
+            || self.strictness == Strictness::Request
+                && (object.contains_key(member.name) || object.contains_key(&format!("{}.$", member.name)))
+    }
+
+    /// Whether a name is known only when the machine is deployed.
+    fn has_unknown_name(&self, object: &Map<String, Value>) -> bool {
+        object.keys().any(|name| self.is_filled_in(name))
     }
 
     fn member(&mut self, member: &'static Member, value: &Value) {
@@ -169,7 +181,32 @@ impl Validator {
     }
 
     fn is_dynamic(&self, value: &Value) -> bool {
-        self.strictness == Strictness::Request && value.as_str().is_some_and(is_expression)
+        value.as_str().is_some_and(|text| {
+            self.strictness == Strictness::Request && (is_expression(text) || is_substituted(text))
+        })
+    }
+
+    /// Whether the text is one that the service may take for a number or a boolean.
+    fn is_written_as_text(&self, shape: &Shape, text: &str) -> bool {
+        let fits = match shape {
+            Shape::Integer(_) | Shape::Long(_) | Shape::Float(_) | Shape::Double(_) => {
+                text.trim().parse::<f64>().is_ok()
+            }
+            Shape::Boolean => ["true", "false"].contains(&text.to_lowercase().as_str()),
+            Shape::Structure(_)
+            | Shape::List { .. }
+            | Shape::Map { .. }
+            | Shape::Enum(_)
+            | Shape::String(_)
+            | Shape::Blob(_)
+            | Shape::Timestamp
+            | Shape::Document => false,
+        };
+        self.strictness == Strictness::Request && fits
+    }
+
+    fn is_filled_in(&self, name: &str) -> bool {
+        self.strictness == Strictness::Request && is_substituted(name)
     }
 
     fn is_dynamic_name(&self, name: &str) -> bool {
@@ -268,7 +305,7 @@ mod tests {
             Strictness::Present,
         );
         assert!(
-            matches!(&mismatches[0].problem, Problem::UnknownValue { known } if known.contains(&"STANDARD"))
+            matches!(&mismatches[0].problem, Problem::UnknownValue { known, .. } if known.contains(&"STANDARD"))
         );
     }
 
@@ -307,7 +344,7 @@ mod tests {
         check_answer("sns:publish", &json!({ "Mesage": 1 }), Strictness::Strict, &[]);
         let problem = [": must not have a member `Mesage`; a member with a similar name is `Message`"];
         check_request("sns:publish", &json!({ "Mesage": "hi", "Message": "hi" }), &problem);
-        let problem = [": must not have a member `Nothing`"];
+        let problem = [": must not have a member `Nothing.$`"];
         check_request("sns:publish", &json!({ "Nothing.$": "$.a", "Message": "hi" }), &problem);
     }
 
@@ -319,6 +356,30 @@ mod tests {
         check_request("dynamodb:putItem", &request, &[]);
         let request = json!({ "TableName": "orders", "Item": { "id": { "S.$": "$.id" }, "sum.$": "$.sum" } });
         check_request("dynamodb:putItem", &request, &[]);
+    }
+
+    #[test]
+    fn what_a_deployment_fills_in_is_let_pass_in_requests() {
+        check_request("sqs:sendMessage", &json!({ "${Queue}": 1, "MessageBody": "a" }), &[]);
+        let request = json!({ "Entries": "${Entries}" });
+        check_request("events:putEvents", &request, &[]);
+    }
+
+    #[test]
+    fn numbers_and_booleans_may_be_text_in_requests() {
+        let request = |delay: &str| json!({ "QueueUrl": "q", "MessageBody": "a", "DelaySeconds": delay });
+        check_request("sqs:sendMessage", &request("10"), &[]);
+        let problem = ["/DelaySeconds: must be of the type number"];
+        check_request("sqs:sendMessage", &request("ten"), &problem);
+        let request = |read: &str| json!({ "TableName": "orders", "Key": {}, "ConsistentRead": read });
+        check_request("dynamodb:getItem", &request("True"), &[]);
+        let problem = ["/ConsistentRead: must be of the type boolean"];
+        check_request("dynamodb:getItem", &request("yes"), &problem);
+    }
+
+    #[test]
+    fn what_null_stands_for_in_requests_is_not_known() {
+        check_request("sqs:sendMessage", &json!({ "QueueUrl": null, "MessageBody": "a" }), &[]);
     }
 
     #[test]

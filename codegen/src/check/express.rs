@@ -124,7 +124,8 @@ mod tests {
     }
 
     fn task(resource: &str) -> Value {
-        let parameters = json!({ "Token.$": "$$.Task.Token" });
+        // A name that is filled in may be any parameter.
+        let parameters = json!({ "${Parameter}.$": "$$.Task.Token" });
         json!({ "Type": "Task", "Resource": resource, "Parameters": parameters, "End": true })
     }
 
@@ -147,7 +148,7 @@ mod tests {
             &["Error /States/A/Resource: `A` waits for an activity, which an Express workflow does not"],
         );
         let mut sent = task("arn:aws:states:::sqs:sendMessage");
-        sent["Parameters"] = json!({});
+        sent["Parameters"] = json!({ "QueueUrl": "q", "MessageBody": "hi" });
         check_as_express(&sent, &[]);
         check_as_express(&task("${Function}"), &[]);
     }

@@ -135,6 +135,20 @@ codes! {
             "A task whose `Resource` ends in `.waitForTaskToken` ends when its token is answered. The token, `$$.Task.Token` or \
              `$states.context.Task.Token`, must be in its parameters, or nobody knows it. The service accepts the definition; the task \
              then waits for its timeout.";
+        "0243" UnknownParameter: "a service has no such parameter",
+            "A task that calls a service, `arn:aws:states:::sqs:sendMessage`, gives it parameters by the names that the service's API has, \
+             but always with a capital first letter: `QueueUrl`. The service rejects a definition with names that it does not know. It is a \
+             warning because services learn new ones.";
+        "0244" MissingParameter: "a parameter that a service requires is missing",
+            "The API requires the parameter, so the definition is rejected, or the call fails whenever the state runs. For calls through \
+             the AWS SDK it is a warning: an API may come to require less.";
+        "0245" ParameterType: "a parameter is of another type than the service takes",
+            "The API takes another JSON type there: an array where a text stands, an object where a number stands. What it takes as text \
+             may be any JSON, which Step Functions writes as text.";
+        "0246" ParameterWord: "a parameter has none of the words that the service knows",
+            "The API takes one of a few words, written exactly as listed. It is a warning because services learn new ones.";
+        "0247" ParameterBounds: "a parameter is too long, too short, too small or too large",
+            "The API limits the number, the length of the text, or how many elements there are.";
         "0260" BadMapLabel: "the label of a Map cannot be one",
             "`Label` is part of the ARN of the Map Run: 1 to 40 characters, no white space, control characters, or any of \
              ``? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"``. The service rejects the definition with `INVALID_LABEL_NAME`.";

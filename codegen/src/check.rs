@@ -12,6 +12,7 @@ mod testing;
 mod texts;
 mod variables;
 
+mod advice;
 mod bad_call;
 mod bad_expression;
 mod bad_path;
@@ -139,6 +140,26 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
 /// The same for a machine that is deployed as an Express workflow, with what those cannot do.
 pub fn check_express(machine: &StateMachine) -> Vec<Finding> {
     check_rules(machine, RULES.iter().chain(&[express::check as Rule]))
+}
+
+/// What could be better though nothing is wrong: good practice (`SW08xx`), in the order of the states.
+///
+/// ```
+/// use stepwright_codegen::{asl, check};
+///
+/// let text = r#"{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "${Work}", "End": true } } }"#;
+/// let document = asl::read(text).expect("the text is a state machine");
+/// assert!(check::check(document.machine()).is_empty());
+/// let advice = check::advise(document.machine());
+/// assert_eq!(advice[0].message, "`A` has no timeout, nor has the machine");
+/// ```
+pub fn advise(machine: &StateMachine) -> Vec<Finding> {
+    check_rules(machine, advice::FOR_STANDARD.iter().chain(advice::FOR_ALL))
+}
+
+/// The same for a machine that is deployed as an Express workflow.
+pub fn advise_express(machine: &StateMachine) -> Vec<Finding> {
+    check_rules(machine, advice::FOR_ALL.iter())
 }
 
 fn check_rules<'r>(machine: &StateMachine, rules: impl Iterator<Item = &'r Rule>) -> Vec<Finding> {

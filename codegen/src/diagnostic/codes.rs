@@ -319,6 +319,31 @@ codes! {
             "A Choice Rule has either a `Condition` (JSONata), or one of `And`, `Or`, `Not`, or a `Variable` with exactly one \
              operator.";
     }
+    8 "Advice" {
+        "0801" NoTimeout: "nothing ends a task that hangs",
+            "Neither the task nor the machine has `TimeoutSeconds`, and there is no heartbeat. A task that does not answer then keeps the \
+             execution open for up to a year. Advice is given by `cargo xtask check --advice` only.";
+        "0802" NoTimeoutForAnswer: "a task waits for an answer for up to a year",
+            "A task with `.waitForTaskToken` or an activity ends when somebody answers. Where nobody does, only a timeout ends it: \
+             `TimeoutSeconds`, or `HeartbeatSeconds` where who works on it says so from time to time.";
+        "0803" NoTransientRetry: "a function is not called again after errors that pass",
+            "Lambda itself fails from time to time, with `Lambda.ServiceException`, `Lambda.AWSLambdaException` and \
+             `Lambda.SdkClientException`. AWS advises to retry them, and `Lambda.TooManyRequestsException`.";
+        "0804" LateRetry: "the execution ends before all attempts are made",
+            "The delays of a Retrier, and its attempts where they run into the task's timeout, take longer than the machine's \
+             `TimeoutSeconds`. No Catcher sees the timeout of the machine.";
+        "0805" DeprecatedField: "a field is deprecated",
+            "`Iterator` of a Map is now `ItemProcessor`, and its `Parameters` are `ItemSelector`. The service still takes the older \
+             names; the specification advises against them.";
+        "0806" InlineConcurrency: "an inline Map runs 40 iterations at a time",
+            "Whatever `MaxConcurrency` says, an inline Map runs at most 40 iterations at the same time. A Distributed Map runs up to 10000.";
+        "0807" UnexportedResults: "a Distributed Map keeps all results",
+            "The output of a state holds 256 KiB. The results of many items are more, and the Map then fails with \
+             `States.DataLimitExceeded`. A `ResultWriter` writes them to files.";
+        "0808" ManyAttempts: "the retries of a task do not fit into the history",
+            "The history of a Standard execution holds 25000 events, and the execution fails when it is full. Each attempt of a task \
+             writes at least three.";
+    }
 }
 
 impl fmt::Display for Code {

@@ -18,8 +18,10 @@ mod bad_expression;
 mod bad_path;
 mod bad_state_name;
 mod call_arguments;
+mod call_limits;
 mod context_field;
 mod covered_handler;
+mod definition_size;
 mod duplicate_state_name;
 mod empty;
 mod endless_loop;
@@ -28,6 +30,7 @@ mod express;
 mod heartbeat_not_shorter;
 mod inner_assignment;
 mod json_path_in_jsonata;
+mod late_wait;
 mod map_label;
 mod misplaced_field;
 mod missing_parameter;
@@ -72,6 +75,7 @@ type Rule = fn(&Index<'_>, &mut Report);
 
 /// All rules; at one state their findings come in this order.
 const RULES: &[Rule] = &[
+    definition_size::check,
     bad_state_name::check,
     duplicate_state_name::check,
     empty::check,
@@ -134,7 +138,7 @@ const RULES: &[Rule] = &[
 /// assert_eq!(findings[0].pointer, "/States/A/Next");
 /// ```
 pub fn check(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, RULES.iter())
+    check_rules(machine, RULES.iter().chain(&[late_wait::check as Rule]))
 }
 
 /// The same for a machine that is deployed as an Express workflow, with what those cannot do.

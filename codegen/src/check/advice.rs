@@ -1,10 +1,10 @@
 //! What is good practice, and no rule of the language: `SW08xx`. Nothing here is wrong, so only who asks for it is told.
 
 mod deprecated_field;
-mod inline_concurrency;
 mod lambda_retry;
 mod late_retry;
 mod many_attempts;
+mod map_concurrency;
 mod no_timeout;
 mod no_timeout_for_answer;
 mod unexported_results;
@@ -18,7 +18,7 @@ pub(super) const FOR_ALL: &[Rule] = &[
     lambda_retry::check,
     late_retry::check,
     deprecated_field::check,
-    inline_concurrency::check,
+    map_concurrency::check,
     unexported_results::check,
 ];
 

@@ -114,7 +114,7 @@ mod tests {
 
     #[track_caller]
     fn check_as_express(state: &Value, expected: &[&str]) {
-        let definition = json!({ "StartAt": "A", "TimeoutSeconds": 300, "States": { "A": state } });
+        let definition = json!({ "StartAt": "A", "States": { "A": state } });
         let document = asl::read(&definition.to_string()).expect("the definition can be read");
         assert!(check(document.machine()).is_empty(), "a Standard workflow can do it");
         let found: Vec<String> = (check_express(document.machine()).into_iter())

@@ -149,6 +149,11 @@ codes! {
             "The API takes one of a few words, written exactly as listed. It is a warning because services learn new ones.";
         "0247" ParameterBounds: "a parameter is too long, too short, too small or too large",
             "The API limits the number, the length of the text, or how many elements there are.";
+        "0248" DefinitionSize: "a definition is too long",
+            "A definition has at most 1048576 characters. The service rejects a longer one. White space counts there, but not here.";
+        "0249" LateWait: "a Wait ends after the execution",
+            "A Standard execution ends after the machine's `TimeoutSeconds`, and after a year in any case. A Wait that takes longer never \
+             ends; the service accepts it.";
         "0260" BadMapLabel: "the label of a Map cannot be one",
             "`Label` is part of the ARN of the Map Run: 1 to 40 characters, no white space, control characters, or any of \
              ``? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"``. The service rejects the definition with `INVALID_LABEL_NAME`.";
@@ -335,8 +340,8 @@ codes! {
         "0805" DeprecatedField: "a field is deprecated",
             "`Iterator` of a Map is now `ItemProcessor`, and its `Parameters` are `ItemSelector`. The service still takes the older \
              names; the specification advises against them.";
-        "0806" InlineConcurrency: "an inline Map runs 40 iterations at a time",
-            "Whatever `MaxConcurrency` says, an inline Map runs at most 40 iterations at the same time. A Distributed Map runs up to 10000.";
+        "0806" MapConcurrency: "a Map runs fewer iterations at a time than it asks for",
+            "Whatever `MaxConcurrency` says, an inline Map runs at most 40 iterations at the same time, and a Distributed Map 10000.";
         "0807" UnexportedResults: "a Distributed Map keeps all results",
             "The output of a state holds 256 KiB. The results of many items are more, and the Map then fails with \
              `States.DataLimitExceeded`. A `ResultWriter` writes them to files.";

@@ -140,7 +140,7 @@ pub struct CheckFlags {
     /// Leave out warnings of this code; can be repeated, `SW0206,SW0404` too
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
-    /// Tell what is good practice, too (SW08xx)
+    /// Tell what is good practice, too: `SW08xx`
     #[arg(long)]
     pub advice: bool,
 }

@@ -9,6 +9,9 @@ use crate::diagnostic::{Code, Finding};
 /// From here on intervals are taken to stay as they are: the sum is then a lower bound.
 const STEPS: u64 = 1_000;
 
+/// A delay without a bound, in seconds: more than any execution lasts, but a number to calculate with.
+const LONGEST: f64 = 1e12;
+
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     let Some(limit) = index.machine.timeout_seconds else { return };
     for (entry, task) in tasks(index) {
@@ -28,21 +31,21 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 
 /// The delays, and the attempts where they have a timeout.
 fn longest(task: &Task, retrier: &Retrier) -> f64 {
-    let retries = retrier.max_attempts.unwrap_or(3);
+    let again = retrier.max_attempts.unwrap_or(3);
     let timeout = task.timeout_seconds.as_ref().and_then(OrExpression::constant);
-    delays(retrier, retries) + seconds(retries + 1) * timeout.map_or(0.0, |timeout| seconds(*timeout))
+    delays(retrier, again) + (seconds(again) + 1.0) * timeout.map_or(0.0, |timeout| seconds(*timeout))
 }
 
-fn delays(retrier: &Retrier, retries: u64) -> f64 {
+fn delays(retrier: &Retrier, again: u64) -> f64 {
     let rate = retrier.backoff_rate.as_ref().and_then(serde_json::Number::as_f64).unwrap_or(2.0);
-    let bound = retrier.max_delay_seconds.map_or(f64::INFINITY, seconds);
+    let bound = retrier.max_delay_seconds.map_or(LONGEST, seconds);
     let mut delay = seconds(retrier.interval_seconds.unwrap_or(1)).min(bound);
     let mut total = 0.0;
-    for _ in 0..retries.min(STEPS) {
+    for _ in 0..again.min(STEPS) {
         total += delay;
         delay = (delay * rate).min(bound);
     }
-    total + seconds(retries.saturating_sub(STEPS)) * delay
+    total + seconds(again.saturating_sub(STEPS)) * delay
 }
 
 #[expect(clippy::cast_precision_loss, reason = "no time comes near what an f64 cannot tell apart")]
@@ -79,6 +82,13 @@ mod tests {
             &json!({}),
             &["SW0804 /States/A/Retry/0: all attempts take up to 47 s, but the execution ends after 46 s"],
         );
+    }
+
+    #[test]
+    fn delays_that_grow_beyond_all_bounds_are_noticed() {
+        let retrier = json!({ "IntervalSeconds": 1, "MaxAttempts": 500, "BackoffRate": 10 });
+        let message = "all attempts take up to 488111111111612 s, but the execution ends after 60 s";
+        check_retrier(60, 1, &retrier, &[&format!("SW0804 /States/A/Retry/0: {message}")]);
     }
 
     #[test]

@@ -30,7 +30,6 @@ fn advice_on_a_workflow_is_at_its_lines() {
 #[test]
 fn a_comment_allows_what_it_advises_against() {
     let bench = Bench::new();
-    bench
-        .write("x.asl.json", &HANGS.replace(r#""Type""#, r#""Comment": "stepwright: allow SW0801", "Type""#));
+    bench.write("x.asl.json", HANGS.replace(r#""Type""#, r#""Comment": "stepwright: allow SW0801", "Type""#));
     assert_eq!(bench.run("check x.asl.json --advice").out, "1 definition: no problems, 1 allowed\n");
 }

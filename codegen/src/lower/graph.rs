@@ -42,7 +42,7 @@ pub(super) struct Node<'p> {
     pub(super) location: RustLocation,
     pub(super) comment: Option<&'p str>,
     pub(super) kind: Kind<'p>,
-    /// Whether it is a state in JSONata, whatever the language of the machine.
+    /// Whether it is a state in JSONata in a machine in JSONPath.
     pub(super) in_jsonata: bool,
     pub(super) result: Option<ValueId>,
     pub(super) retry: &'p [Retrier],

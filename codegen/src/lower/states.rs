@@ -78,10 +78,10 @@ impl<'g, 'p> Printing<'g, 'p> {
     pub(super) fn own_pass(&self, place: &Place, what: Use) -> Option<&'g Expression> {
         let node = self.node();
         match &node.kind {
-            Kind::Pass(value)
-                if what == Use::Exit && node.result.is_some() && root_value(place) == node.result =>
-            {
-                Some(value)
+            Kind::Pass(value) if what == Use::Exit => {
+                let own = node.result.map(|own| self.graph.canonical(own));
+                let read = root_value(place).map(|read| self.graph.canonical(read));
+                (own.is_some() && read == own).then_some(value)
             }
             _ => None,
         }
@@ -123,10 +123,8 @@ impl<'g, 'p> Printing<'g, 'p> {
     fn state(&mut self) -> State {
         let mut state = match self.graph.plan.query_language {
             QueryLanguage::Jsonata => self.jsonata_state(),
-            QueryLanguage::JsonPath => match &self.node().kind {
-                Kind::Pass(value) if self.node().in_jsonata => self.mixed_pass(value),
-                _ => self.jsonpath_state(),
-            },
+            QueryLanguage::JsonPath if self.node().in_jsonata => self.mixed_state(),
+            QueryLanguage::JsonPath => self.jsonpath_state(),
         };
         let node = self.node();
         state.comment = node.comment.map(str::to_owned);

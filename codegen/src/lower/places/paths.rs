@@ -204,7 +204,7 @@ fn read_values(graph: &Graph<'_>) -> BTreeSet<ValueId> {
     let mut read = BTreeSet::new();
     for node in graph.scopes.iter().flat_map(|scope| &scope.nodes) {
         document_reads(graph, node, &mut |place, _| {
-            read.extend(root_value(place).map(|id| graph.canonical(id)))
+            read.extend(root_value(place).map(|id| graph.canonical(id)));
         });
     }
     read

@@ -47,26 +47,20 @@ impl<'g> Printing<'g, '_> {
     fn document_after(&mut self, result: Option<ValueId>) -> Option<Value> {
         match (&self.node().kind, self.path_of(result)) {
             (Kind::Keep(Some(kept)), _) => Some(self.kept_fields(kept)),
-            (Kind::Pass(computed), Some([])) => {
-                let computed = self.enveloped(computed, result);
-                Some(value(self, &computed, Use::Field))
-            }
             (Kind::Pass(computed), Some(path)) => {
                 let computed = self.enveloped(computed, result);
-                Some(merged(path, &member(self, &computed, Use::Field)))
+                Some(match path {
+                    [] => value(self, &computed, Use::Field),
+                    path => merged(path, &member(self, &computed, Use::Field)),
+                })
             }
-            (Kind::Task(_) | Kind::Parallel { .. } | Kind::Map { .. }, Some([])) => None,
             (Kind::Task(_) | Kind::Parallel { .. } | Kind::Map { .. }, Some(path)) => {
-                Some(merged(path, "$states.result"))
+                (!path.is_empty()).then(|| merged(path, "$states.result"))
             }
             // Nobody reads the result.
             (Kind::Task(_) | Kind::Parallel { .. } | Kind::Map { .. }, None) => Some(whole_document()),
-            // By themselves they pass on what they are given.
-            (Kind::Pass(_), None)
-            | (
-                Kind::Keep(None) | Kind::Wait(_) | Kind::Choice { .. } | Kind::Succeed | Kind::Fail { .. },
-                _,
-            ) => None,
+            // By themselves all others pass on what they are given.
+            _ => None,
         }
     }
 

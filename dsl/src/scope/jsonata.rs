@@ -10,13 +10,14 @@ impl Scope {
     ///
     /// ```
     /// # use stepwright::prelude::*;
+    /// # #[derive(Data, Serialize, Deserialize, JsonSchema)] struct Load { weights: Vec<f64>, label: String }
     /// # #[task(lambda = "${Ship}")] fn ship(weight: f64) -> String;
     /// #[workflow(query_language = "JSONPath")]
-    /// fn w(s: &mut Scope, weights: Ref<Vec<f64>>, label: Ref<String>) -> Ref<String> {
-    ///     s.in_jsonata().when("IsEmpty", cond!(weights.len() == 0), |s| {
-    ///         s.in_jsonata().fail("NothingToShip", fmt!("{} is empty", label.to_uppercase()))
+    /// fn w(s: &mut Scope, load: Ref<Load>) -> Ref<String> {
+    ///     s.in_jsonata().when("IsEmpty", cond!(load.weights.len() == 0), |s| {
+    ///         s.in_jsonata().fail("NothingToShip", fmt!("{} is empty", load.label.to_uppercase()))
     ///     });
-    ///     s.in_jsonata().task(ship(weights.sum() * 1.1))
+    ///     s.in_jsonata().task(ship(load.weights.sum() * 1.1))
     /// }
     /// # assert!(w().plan().problems.is_empty());
     /// ```

@@ -29,8 +29,8 @@ impl Scope {
     /// Choice, the handlers of errors, the iterations of a Map) stays in the language of the workflow. States that the compiler adds
     /// to compute what the branches of the Choice or the handlers come to are in JSONata as well.
     ///
-    /// In the document everything stays where it would be otherwise, so the states around it can stay as they are: a machine in
-    /// JSONPath can be migrated one state at a time. In a workflow in JSONata every state is in JSONata, and this does nothing.
+    /// Results and errors are kept at their paths in the document, so the states around it can stay as they are: a machine in JSONPath can
+    /// be migrated one state at a time. In a workflow in JSONata every state is in JSONata, and this does nothing.
     #[must_use = "it is about the state that is added next: `s.in_jsonata().task(…)`"]
     pub fn in_jsonata(&mut self) -> &mut Self {
         self.in_jsonata = true;

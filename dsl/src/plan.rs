@@ -133,6 +133,8 @@ pub struct Set {
     pub on: SetOn,
     /// What the Pass state is called, where one is needed.
     pub name: Option<StateName>,
+    /// Whether a state in JSONata sets it, whatever the language of the machine.
+    pub in_jsonata: bool,
     /// Where it is written.
     pub location: RustLocation,
 }
@@ -159,6 +161,8 @@ pub struct Repeat {
     pub condition: Expression,
     /// What the condition says.
     pub sense: RepeatSense,
+    /// Whether the Choice state is one in JSONata, whatever the language of the machine.
+    pub in_jsonata: bool,
 }
 
 /// What the condition of a [`Repeat`] says.
@@ -185,7 +189,7 @@ pub struct State {
     pub comment: Option<String>,
     /// What it does.
     pub kind: StateKind,
-    /// Whether it is a state in JSONata, whatever the language of the machine. Pass only.
+    /// Whether it is a state in JSONata, whatever the language of the machine.
     pub in_jsonata: bool,
     /// What it makes of its result before that is kept. Task, Parallel and Map only.
     pub selector: Option<ResultSelector>,

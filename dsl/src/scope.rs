@@ -3,6 +3,7 @@
 mod end;
 mod ensure;
 mod fail;
+mod jsonata;
 mod tracing;
 mod variable;
 
@@ -43,6 +44,8 @@ pub struct Scope {
     steps: Vec<Step>,
     place: Within,
     end: Option<Body>,
+    /// Whether the state that is added next is one in JSONata.
+    in_jsonata: bool,
 }
 
 impl Scope {
@@ -126,27 +129,6 @@ impl Scope {
         let result = self.value::<A::Data>(Role::Result, Slot::Auto(lower_camel(name.as_str())), location);
         self.push(name, location, StateKind::Pass(value), Some(result));
         Ref::to(Place::new(Root::Value(result)))
-    }
-
-    /// The same as [`pass`](Self::pass), but always a state in JSONata: in a workflow in JSONPath it computes what JSONPath cannot say.
-    ///
-    /// ```
-    /// # use stepwright::prelude::*;
-    /// # #[task(lambda = "${Ship}")] fn ship(weight: f64) -> String;
-    /// #[workflow(query_language = "JSONPath")]
-    /// fn w(s: &mut Scope, weights: Ref<Vec<f64>>) -> Ref<String> {
-    ///     let weight = s.compute("Weigh", weights.sum() * 1.1);
-    ///     s.task(ship(weight))
-    /// }
-    /// # assert!(w().plan().problems.is_empty());
-    /// ```
-    #[track_caller]
-    pub fn compute<A: Operand>(&mut self, name: impl Into<StateName>, value: A) -> Ref<A::Data> {
-        let result = self.pass(name, value);
-        if let Some(Step::State(state)) = self.steps.last_mut() {
-            state.in_jsonata = true;
-        }
-        result
     }
 
     /// Adds a Pass state that keeps a value at a path, whether it is read or not (see [`Task::save_as`]).

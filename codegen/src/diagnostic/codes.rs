@@ -257,7 +257,8 @@ codes! {
              states use it.";
         "0503" NotInJsonPath: "JSONPath cannot say this",
             "JSONPath selects values and has 18 intrinsic functions; it cannot multiply, compare outside of a Choice state, or \
-             give a default for a missing value. Write the workflow in JSONata, or let a task compute the value.";
+             give a default for a missing value. Write the state in JSONata, `s.in_jsonata().task(…)`, or compute the value before it, \
+             `s.compute(\"…\", …)`; or write the whole workflow in JSONata.";
         "0504" NotInJsonata: "JSONata has no such thing",
             "In JSONata values live in variables: there is no document that all states of a scope share.";
         "0505" MaybeMissing: "JSONPath cannot read a value that may be missing",

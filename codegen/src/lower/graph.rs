@@ -46,7 +46,7 @@ pub(super) struct Node<'p> {
     pub(super) location: RustLocation,
     pub(super) comment: Option<&'p str>,
     pub(super) kind: Kind<'p>,
-    /// Whether it is a state in JSONata, whatever the language of the machine.
+    /// Whether it is a state in JSONata in a machine in JSONPath.
     pub(super) in_jsonata: bool,
     /// What it makes of its result; where nobody reads that, nothing.
     pub(super) selector: Option<&'p ResultSelector>,

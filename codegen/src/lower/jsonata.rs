@@ -309,13 +309,28 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place, what: Use) ->
             );
             "$states.input".to_owned()
         }
-        Root::Value(id) if printing.is_in_document(id) => {
+        Root::Value(id)
+            if printing.is_in_document(id) && made_here(printing.graph, printing.at, id, what).is_none() =>
+        {
             let path = printing.places.resolve(printing.graph, printing.at.0, place).unwrap_or_default();
             return with_segments("$states.input".to_owned(), &path);
         }
         Root::Value(id) => value_base(printing.graph, printing.places, printing.at, id, what),
     };
     with_segments(base, &place.path)
+}
+
+/// The expression of a value that the state itself makes, where it is at hand: on the way out.
+fn made_here(graph: &Graph<'_>, (scope, node): (usize, usize), id: ValueId, what: Use) -> Option<String> {
+    let state = &graph.scopes[scope].nodes[node];
+    let is = |made: Option<ValueId>| made.map(|made| graph.canonical(made)) == Some(graph.canonical(id));
+    match what {
+        Use::Exit if is(state.result) && !matches!(state.kind, Kind::Pass(_)) => Some(result_base(graph, id)),
+        Use::Catch(catch) if is(Some(state.catch[catch].catcher.error)) => {
+            Some("$states.errorOutput".to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// The expression of a value as a state sees it.
@@ -326,15 +341,8 @@ fn value_base(
     id: ValueId,
     what: Use,
 ) -> String {
-    let state = &graph.scopes[scope].nodes[node];
-    let own_result = what == Use::Exit && state.result == Some(id) && !matches!(state.kind, Kind::Pass(_));
-    if own_result {
-        return result_base(graph, id);
-    }
-    if let Use::Catch(catch) = what
-        && state.catch[catch].catcher.error == id
-    {
-        return "$states.errorOutput".to_owned();
+    if let Some(made) = made_here(graph, (scope, node), id, what) {
+        return made;
     }
     if graph.value(id).is_some_and(|value| value.role == Role::Item) {
         return "$states.context.Map.Item.Value".to_owned();

@@ -123,10 +123,8 @@ impl<'g, 'p> Printing<'g, 'p> {
     fn state(&mut self) -> State {
         let mut state = match self.graph.plan.query_language {
             QueryLanguage::Jsonata => self.jsonata_state(),
-            QueryLanguage::JsonPath => match &self.node().kind {
-                Kind::Pass(value) if self.node().in_jsonata => self.mixed_pass(value),
-                _ => self.jsonpath_state(),
-            },
+            QueryLanguage::JsonPath if self.node().in_jsonata => self.mixed_state(),
+            QueryLanguage::JsonPath => self.jsonpath_state(),
         };
         let node = self.node();
         state.comment = node.comment.map(str::to_owned);

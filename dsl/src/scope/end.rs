@@ -20,7 +20,7 @@ impl Scope {
         let (name, location) = (name.into(), Location::caller());
         let kept = self.conventions.keep.iter().map(|field| Kept::Field((*field).to_owned())).collect();
         let state = plan::State {
-            in_jsonata: false,
+            in_jsonata: std::mem::take(&mut self.in_jsonata),
             name,
             location,
             comment: None,

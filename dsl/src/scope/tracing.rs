@@ -41,14 +41,25 @@ pub(crate) struct Shared {
 impl Scope {
     pub(crate) fn new(shared: Rc<RefCell<Shared>>, conventions: Conventions) -> Self {
         let id = ScopeId(plan::fresh_id());
-        Self { id, shared, conventions, steps: Vec::new(), place: Within::Outermost, end: None }
+        let place = Within::Outermost;
+        Self { id, shared, conventions, steps: Vec::new(), place, end: None, in_jsonata: false }
     }
 
     pub(crate) fn problem(&self, kind: ProblemKind, location: RustLocation) {
         self.shared.borrow_mut().problems.push(Problem { kind, location });
     }
 
-    pub(crate) fn push_step(&mut self, step: Step) {
+    /// Adds a step, in JSONata where that was asked for.
+    pub(crate) fn push_step(&mut self, mut step: Step) {
+        let asked = match &mut step {
+            Step::State(state) => Some(&mut state.in_jsonata),
+            Step::Repeat(repeat) => Some(&mut repeat.in_jsonata),
+            Step::Set(set) => Some(&mut set.in_jsonata),
+            Step::Label(_) | Step::Goto(..) => None,
+        };
+        if let Some(in_jsonata) = asked {
+            *in_jsonata = std::mem::take(&mut self.in_jsonata);
+        }
         self.steps.push(step);
     }
 
@@ -70,7 +81,7 @@ impl Scope {
             retry: Vec::new(),
             catch: Vec::new(),
         };
-        self.steps.push(Step::State(Box::new(state)));
+        self.push_state(state);
     }
 
     pub(crate) fn value<T: Data>(&self, role: Role, slot: Slot, location: RustLocation) -> ValueId {
@@ -143,7 +154,7 @@ impl Scope {
             retry,
             catch,
         };
-        self.steps.push(Step::State(Box::new(state)));
+        self.push_state(state);
         result
     }
 
@@ -155,6 +166,7 @@ impl Scope {
             steps: Vec::new(),
             place,
             end: None,
+            in_jsonata: false,
         }
     }
 
@@ -195,7 +207,7 @@ impl Scope {
     }
 
     pub(crate) fn push_state(&mut self, state: plan::State) {
-        self.steps.push(Step::State(Box::new(state)));
+        self.push_step(Step::State(Box::new(state)));
     }
 }
 

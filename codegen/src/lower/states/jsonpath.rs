@@ -7,7 +7,9 @@ use super::{Printing, resource};
 use crate::asl::{self, NullablePath, OrExpression, RuleTest, State, StateKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::graph::{Edge, Kind, PASS_VALUE, Target};
-use crate::lower::jsonpath::{fields, intrinsic, last_name, path, template, test, with_segments};
+use crate::lower::jsonpath::{
+    fields, intrinsic, last_name, path, say_in_jsonata, template, test, with_segments,
+};
 use crate::lower::places::Kept;
 
 /// What a state works on: a part of the document, a template, or a constant.
@@ -173,12 +175,13 @@ impl Printing<'_, '_> {
                 Input { parameters: Some(object.clone()), ..Input::default() }
             }
             _ => {
+                let help = format!("give it an object: `data!(…)`; or {}", say_in_jsonata(self));
                 self.problem(
                     Diagnostic::error(
                         Code::NotInJsonPath,
                         "in JSONPath, what a state is given is a reference or an object, not a computed value",
                     )
-                    .help("give it an object: `data!(…)`; or compute the value in a Pass state before"),
+                    .help(help),
                 );
                 Input::default()
             }
@@ -250,12 +253,13 @@ impl Printing<'_, '_> {
         if let Expression::Read(..) = expression {
             return intrinsic(self, expression);
         }
+        let help = say_in_jsonata(self);
         self.problem(
             Diagnostic::error(
                 Code::NotInJsonPath,
                 "in JSONPath, this must be a reference, not a computed value",
             )
-            .help("compute the value in a Pass state or a task before, and use its result"),
+            .help(help),
         );
         "$".to_owned()
     }
@@ -287,7 +291,7 @@ impl Printing<'_, '_> {
     }
 
     /// Whether a transition leads to a Fail state that reads nothing, so that it does not matter what becomes of the document.
-    fn ends_unread(&self, target: Target) -> bool {
+    pub(super) fn ends_unread(&self, target: Target) -> bool {
         let Target::Node(index) = target else { return false };
         let node = &self.graph.scopes[self.at.0].nodes[index];
         let mut reads = false;

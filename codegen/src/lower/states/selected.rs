@@ -21,8 +21,9 @@ impl<'g> Printing<'g, '_> {
 
     /// The same, where a place is read for what the state gives.
     pub(in crate::lower) fn own_expression(&self, place: &Place, what: Use) -> Option<(&'g Expression, Use)> {
-        let own = self.node().result;
-        let is_own = what == Use::Exit && own.is_some() && root_value(place) == own;
+        let own = self.node().result.map(|own| self.graph.canonical(own));
+        let read = root_value(place).map(|read| self.graph.canonical(read));
+        let is_own = what == Use::Exit && own.is_some() && read == own;
         self.made_by_expression().filter(|_| is_own)
     }
 

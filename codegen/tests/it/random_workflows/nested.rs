@@ -12,6 +12,9 @@ impl Builder {
     /// A body that leads nowhere further: it ends the scope.
     fn dead_end(&self, s: &mut Scope, visible: &Visible, scope: ScopeValue, picks: &mut Picks) -> Never {
         let name = self.name("Dead");
+        if picks.once_in(3) {
+            let _: &mut Scope = s.in_jsonata();
+        }
         match (picks.below(3), scope) {
             (0, _) => s.fail_as(name, "Declined", pick(&visible.texts, picks)),
             (1, _) => s.fail_as(name, pick(&visible.texts, picks), "on \"purpose\""),

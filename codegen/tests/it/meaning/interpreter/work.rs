@@ -74,7 +74,7 @@ impl Interpreter<'_> {
         };
         let given = match given.transpose() {
             Ok(given) => given,
-            Err(Missing) => return Ok(Err(self.missing())),
+            Err(Missing) => return Ok(Err(self.missing(state))),
         };
         let name = state.name.as_str();
         running.course.call(&running.thread, running.now, name, given);
@@ -89,10 +89,10 @@ impl Interpreter<'_> {
     }
 
     /// The one thing that the languages define differently. Source: `Ref::assume_some`.
-    fn missing(&self) -> Fault {
+    fn missing(&self, state: &State) -> Fault {
         Fault::of_service(match self.plan.query_language {
-            QueryLanguage::Jsonata => "States.QueryEvaluationError",
-            QueryLanguage::JsonPath => "States.Runtime",
+            QueryLanguage::JsonPath if !state.in_jsonata => "States.Runtime",
+            QueryLanguage::Jsonata | QueryLanguage::JsonPath => "States.QueryEvaluationError",
         })
     }
 }

@@ -188,6 +188,7 @@ UNSUPPORTED = {
 
 # Optimised integrations: the service, and for each action what is asked for the result with `.sync` and `.sync:2`.
 INTEGRATIONS = {
+    "apigateway": ("apigateway", {"invoke": []}),
     "athena": (
         "athena",
         {
@@ -220,7 +221,11 @@ INTEGRATIONS = {
     "ecs": ("ecs", {"runTask": ["DescribeTasks"]}),
     "eks": (
         "eks",
-        {f"{verb}{noun}": [f"Describe{noun}"] for verb in ("create", "delete") for noun in ("Cluster", "FargateProfile", "Nodegroup")},
+        {
+            **{f"{verb}{noun}": [f"Describe{noun}"] for verb in ("create", "delete") for noun in ("Cluster", "FargateProfile", "Nodegroup")},
+            "runJob": ["runJob"],
+            "call": [],
+        },
     ),
     "elasticmapreduce": (
         "emr",
@@ -255,6 +260,7 @@ INTEGRATIONS = {
     ),
     "events": ("eventbridge", {"putEvents": []}),
     "glue": ("glue", {"startJobRun": ["GetJobRun"]}),
+    "http": ("http", {"invoke": []}),
     "lambda": ("lambda", {"invoke": []}),
     "mediaconvert": ("mediaconvert", {"createJob": ["GetJob"]}),
     "sagemaker": (
@@ -279,6 +285,22 @@ INTEGRATIONS = {
 # a type with a capital is a shape of the service and `!` makes the member required; "" stands for another operation, from
 # which the rest is taken.
 VARIANTS = {
+    "apigateway": {
+        "invoke": (
+            {
+                "ApiEndpoint!": "string",
+                "Method!": "Method",
+                "Headers": "lists",
+                "Stage": "string",
+                "Path": "string",
+                "QueryParameters": "lists",
+                "RequestBody": "document",
+                "AllowNullValues": "boolean",
+                "AuthType": "AuthType",
+            },
+            {name: "document" for name in ("Headers", "ResponseBody", "StatusCode", "StatusText")},
+        ),
+    },
     "bedrock": {
         "invokeModel": (
             {
@@ -295,6 +317,31 @@ VARIANTS = {
                 "output": "document",
             },
             {"body": "document", "contentType": "string"},
+        ),
+    },
+    "eks": {
+        "runJob": (
+            {
+                "ClusterName!": "string",
+                "CertificateAuthority!": "string",
+                "Endpoint!": "string",
+                "Job!": "document",
+                "Namespace": "string",
+                "LogOptions": "document",
+            },
+            {},
+        ),
+        "call": (
+            {
+                "ClusterName!": "string",
+                "CertificateAuthority!": "string",
+                "Endpoint!": "string",
+                "Method!": "string",
+                "Path!": "string",
+                "QueryParameters": "document",
+                "RequestBody": "document",
+            },
+            {name: "document" for name in ("ResponseBody", "StatusCode", "StatusText")},
         ),
     },
     "emr": {
@@ -315,6 +362,21 @@ VARIANTS = {
             {},
         ),
     },
+    "http": {
+        "invoke": (
+            {
+                "ApiEndpoint!": "string",
+                "Method!": "Method",
+                "Authentication": "Connection",
+                "InvocationConfig": "Connection",
+                "Headers": "document",
+                "QueryParameters": "document",
+                "RequestBody": "document",
+                "Transform": "Transform",
+            },
+            {name: "document" for name in ("Headers", "ResponseBody", "StatusCode", "StatusText")},
+        ),
+    },
     "lambda": {
         "invoke": ({"": "Invoke", "Payload": "document"}, {"": "Invoke", "Payload": "document"}),
     },
@@ -322,6 +384,28 @@ VARIANTS = {
         "describeExecution": ({"": "DescribeExecution"}, {"": "DescribeExecution", "input": "document", "output": "document"}),
     },
 }
+
+# What an optimised integration calls that is no service of the SDK, as botocore would describe it.
+ANY = {"shape": "document"}
+TEXT = {"shape": "string"}
+OWN_SHAPES = {
+    "document": {"type": "structure", "members": {}, "document": True},
+    "string": {"type": "string"},
+    "boolean": {"type": "boolean"},
+    "texts": {"type": "list", "member": TEXT},
+    "lists": {"type": "map", "key": TEXT, "value": {"shape": "texts"}},
+    "Method": {"type": "string", "enum": ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"]},
+    "AuthType": {"type": "string", "enum": ["NO_AUTH", "IAM_ROLE", "RESOURCE_POLICY"]},
+    "Encoding": {"type": "string", "enum": ["NONE", "URL_ENCODED"]},
+    "ArrayFormat": {"type": "string", "enum": ["INDICES", "REPEAT", "COMMAS", "BRACKETS"]},
+    "Connection": {"type": "structure", "members": {"ConnectionArn": TEXT}, "required": ["ConnectionArn"]},
+    "EncodingOptions": {"type": "structure", "members": {"ArrayFormat": {"shape": "ArrayFormat"}}},
+    "Transform": {
+        "type": "structure",
+        "members": {"RequestBodyEncoding": {"shape": "Encoding"}, "RequestEncodingOptions": {"shape": "EncodingOptions"}},
+    },
+}
+OWN = {"apigateway", "http"}
 
 # An enum that is used once stands in its place, if it is simple.
 IN_PLACE = re.compile(r"(?=.{,90}$)[\w.:/-]+(\|[\w.:/-]+)+")
@@ -399,12 +483,12 @@ class Writer:
         if not (base or changes):
             return "-"
         types = {name: self.type_of(member["shape"]) for name, member in shape["members"].items()}
-        required = set(shape.get("required", ()))
+        demanded = required(shape)
         for member, type_ in changes.items():
             if member.endswith("!"):
-                required.add(member := member[:-1])
+                demanded.add(member := member[:-1])
             types[member] = type_ if type_ in KINDS else self.type_of(type_)
-        self.reached[name] = self.structure(name, types, required)
+        self.reached[name] = self.structure(name, types, demanded)
         return name
 
     def reach(self, name):
@@ -418,7 +502,7 @@ class Writer:
     def definition(self, shape, name):
         if shape["type"] == "structure":
             types = {member: self.type_of(inner["shape"]) for member, inner in shape["members"].items()}
-            return self.structure(name, types, set(shape.get("required", ())))
+            return self.structure(name, types, required(shape))
         return enum(name, shape["enum"])
 
     @staticmethod
@@ -448,6 +532,12 @@ class Writer:
                 if kind not in KINDS:
                     sys.exit(f"{self.name}: {name} is of the unknown kind {kind}")
                 return kind + bounds(shape)
+
+
+def required(shape):
+    """What a caller must give. The SDK makes a token against repeated requests up where it is not there."""
+    tokens = {name for name, member in shape["members"].items() if member.get("idempotencyToken")}
+    return set(shape.get("required", ())) - tokens
 
 
 def bounds(shape):
@@ -483,9 +573,10 @@ def integration(name, service, actions):
 def main():
     loader = botocore.loaders.Loader()
     sections = [integration(name, *INTEGRATIONS[name]) for name in sorted(INTEGRATIONS)]
-    for name in sorted(SDK):
-        model, wanted = SDK[name]
-        sections.append(Writer(name, loader.load_service_model(model, "service-2")).section(wanted))
+    for name in sorted(OWN | SDK.keys()):
+        model, wanted = SDK.get(name, (None, ()))
+        shapes = loader.load_service_model(model, "service-2") if model else {"operations": {}, "shapes": OWN_SHAPES}
+        sections.append(Writer(name, shapes).section(wanted))
     text = HEADER.format(version=botocore.__version__) + "".join("\n".join(["", *section, ""]) for section in sections)
     OUTPUT.write_text(text, encoding="utf-8", newline="\n")
     for section in sections:

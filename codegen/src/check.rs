@@ -8,19 +8,23 @@ mod dominators;
 mod flow;
 mod graph;
 mod index;
+mod parameters;
 mod resource;
 #[cfg(test)]
 mod testing;
 mod texts;
 mod variables;
 
+mod advice;
 mod bad_call;
 mod bad_expression;
 mod bad_path;
 mod bad_state_name;
 mod call_arguments;
+mod call_limits;
 mod context_field;
 mod covered_handler;
+mod definition_size;
 mod duplicate_state_name;
 mod empty;
 mod endless_loop;
@@ -29,8 +33,10 @@ mod express;
 mod heartbeat_not_shorter;
 mod inner_assignment;
 mod json_path_in_jsonata;
+mod late_wait;
 mod map_label;
 mod misplaced_field;
+mod missing_parameter;
 mod next_or_end;
 mod no_error_names;
 mod no_input_document;
@@ -39,6 +45,9 @@ mod no_task_token;
 mod no_terminal_state;
 mod not_reference_path;
 mod number_out_of_range;
+mod parameter_bounds;
+mod parameter_type;
+mod parameter_word;
 mod retry_number;
 mod shadowed_error;
 mod states_all;
@@ -50,6 +59,7 @@ mod unassigned_variable;
 mod uncatchable_error;
 mod unknown_error_name;
 mod unknown_function;
+mod unknown_parameter;
 mod unknown_resource;
 mod unknown_target;
 mod unreachable_state;
@@ -69,6 +79,7 @@ type Rule = fn(&Index<'_>, &mut Report);
 
 /// All rules; at one state their findings come in this order.
 const RULES: &[Rule] = &[
+    definition_size::check,
     bad_state_name::check,
     duplicate_state_name::check,
     empty::check,
@@ -86,6 +97,11 @@ const RULES: &[Rule] = &[
     unknown_resource::check,
     unsupported_pattern::check,
     no_task_token::check,
+    missing_parameter::check,
+    unknown_parameter::check,
+    parameter_type::check,
+    parameter_word::check,
+    parameter_bounds::check,
     map_label::check,
     number_out_of_range::check,
     timeout_range::check,
@@ -136,15 +152,43 @@ pub fn check_express(machine: &StateMachine) -> Vec<Finding> {
 
 /// The same with what is known of the machine's data and of its deployment.
 pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
+    let of_type: Rule = if facts.is_express { express::check } else { late_wait::check };
+    check_rules(machine, RULES.iter().chain(&[of_type]), |index, report| {
+        data_flow::check(index, facts, report);
+    })
+}
+
+/// What could be better though nothing is wrong: good practice (`SW08xx`), in the order of the states.
+///
+/// ```
+/// use stepwright_codegen::{asl, check};
+///
+/// let text = r#"{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "${Work}", "End": true } } }"#;
+/// let document = asl::read(text).expect("the text is a state machine");
+/// assert!(check::check(document.machine()).is_empty());
+/// let advice = check::advise(document.machine());
+/// assert_eq!(advice[0].message, "`A` has no timeout, nor has the machine");
+/// ```
+pub fn advise(machine: &StateMachine) -> Vec<Finding> {
+    check_rules(machine, advice::FOR_STANDARD.iter().chain(advice::FOR_ALL), |_, _| ())
+}
+
+/// The same for a machine that is deployed as an Express workflow.
+pub fn advise_express(machine: &StateMachine) -> Vec<Finding> {
+    check_rules(machine, advice::FOR_ALL.iter(), |_, _| ())
+}
+
+fn check_rules<'r>(
+    machine: &StateMachine,
+    rules: impl Iterator<Item = &'r Rule>,
+    last: impl FnOnce(&Index<'_>, &mut Report),
+) -> Vec<Finding> {
     let index = Index::new(machine);
     let mut report = Report::default();
-    for rule in RULES {
+    for rule in rules {
         rule(&index, &mut report);
     }
-    if facts.is_express {
-        express::check(&index, &mut report);
-    }
-    data_flow::check(&index, facts, &mut report);
+    last(&index, &mut report);
     report.findings.sort_by_key(|(state, _)| *state);
     report.findings.into_iter().map(|(_, finding)| finding).collect()
 }

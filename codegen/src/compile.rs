@@ -40,6 +40,17 @@ impl Compiled {
         asl::to_json(&self.machine)
     }
 
+    /// What could be better though nothing is wrong (`SW08xx`), at the locations of the states.
+    pub fn advice(&self) -> Diagnostics {
+        let findings = match self.workflow_type {
+            WorkflowType::Standard => check::advise(&self.machine),
+            WorkflowType::Express => check::advise_express(&self.machine),
+        };
+        let locate =
+            |state: Option<&str>| self.locations.get(state?).map(|location| SourceLocation::from(*location));
+        in_rust(findings, &self.name, locate)
+    }
+
     /// How many states there are, nested ones included.
     pub fn state_count(&self) -> usize {
         self.locations.len()

@@ -13,6 +13,11 @@ pub(crate) fn of(definition: &Value) -> Vec<String> {
     names.into_iter().collect()
 }
 
+/// Whether a text holds a `CloudFormation` or SAM substitution, so that nobody knows what it will be.
+pub(crate) fn is_substituted(text: &str) -> bool {
+    text.contains("${")
+}
+
 fn gather(value: &Value, names: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => names.extend(in_text(text).map(str::to_owned)),

@@ -8,6 +8,7 @@ mod expression;
 mod function;
 mod map;
 mod place;
+mod selector;
 
 use std::collections::BTreeMap;
 use std::panic::Location;
@@ -24,6 +25,7 @@ pub use map::{
 };
 pub(crate) use place::fresh_id;
 pub use place::{DocumentId, Place, Root, ScopeId, Segment, ValueId};
+pub use selector::ResultSelector;
 
 use crate::error::ErrorName;
 use crate::name::StateName;
@@ -81,6 +83,8 @@ pub struct Scope {
     pub end: Option<Body>,
     /// The Rust type of the scope's value.
     pub output: TypeFacts,
+    /// The `Comment` of the branch or the item processor; that of the whole machine is the plan's.
+    pub comment: Option<String>,
 }
 
 /// States in the order of the Rust text, and what they come to.
@@ -129,6 +133,8 @@ pub struct Set {
     pub on: SetOn,
     /// What the Pass state is called, where one is needed.
     pub name: Option<StateName>,
+    /// Whether a state in JSONata sets it, whatever the language of the machine.
+    pub in_jsonata: bool,
     /// Where it is written.
     pub location: RustLocation,
 }
@@ -155,6 +161,8 @@ pub struct Repeat {
     pub condition: Expression,
     /// What the condition says.
     pub sense: RepeatSense,
+    /// Whether the Choice state is one in JSONata, whatever the language of the machine.
+    pub in_jsonata: bool,
 }
 
 /// What the condition of a [`Repeat`] says.
@@ -181,8 +189,10 @@ pub struct State {
     pub comment: Option<String>,
     /// What it does.
     pub kind: StateKind,
-    /// Whether it is a state in JSONata, whatever the language of the machine. Pass only.
+    /// Whether it is a state in JSONata, whatever the language of the machine.
     pub in_jsonata: bool,
+    /// What it makes of its result before that is kept. Task, Parallel and Map only.
+    pub selector: Option<ResultSelector>,
     /// The value that its result becomes.
     pub result: Option<ValueId>,
     /// Its Retriers.
@@ -345,6 +355,8 @@ pub struct Parallel {
 pub struct Catcher {
     /// What it catches.
     pub errors: Vec<ErrorName>,
+    /// Its `Comment`.
+    pub comment: Option<String>,
     /// Where it is written.
     pub location: RustLocation,
     /// The Error Output.
@@ -478,6 +490,16 @@ pub enum ProblemKind {
         /// Where it was made.
         made: RustLocation,
     },
-    /// A comment for a rule of a Choice that has none yet.
-    NoRuleToComment,
+    /// A comment for a part of a state that has none yet.
+    NoPartToComment {
+        /// What there is none of: `rule`.
+        part: &'static str,
+        /// What adds one: `when`.
+        added_by: &'static str,
+    },
+    /// What is selected of a result is said too late.
+    SelectsLate {
+        /// The method that it must come before.
+        after: &'static str,
+    },
 }

@@ -74,6 +74,8 @@ impl RetryPolicy {
 /// Spec: "Retrying after error".
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Retrier {
+    /// `"Comment"`
+    pub comment: Option<&'static str>,
     /// `"ErrorEquals"`
     pub error_equals: &'static [ErrorName],
     /// `"IntervalSeconds"`: whole seconds before the first retry, 1 to 99,999,999. Default 1.
@@ -107,6 +109,7 @@ impl Retrier {
             i += 1;
         }
         Self {
+            comment: None,
             error_equals,
             interval_seconds: None,
             max_attempts: None,
@@ -188,6 +191,20 @@ impl Retrier {
         self.max_attempts = Some(attempts(N));
         self.backoff_rate = found.rate;
         self.max_delay_seconds = found.longest;
+        self
+    }
+
+    /// Sets `"Comment"`: why these errors, or these delays.
+    ///
+    /// ```
+    /// use stepwright::{Retrier, States};
+    ///
+    /// const ONCE: Retrier = Retrier::on(&[States::TIMEOUT]).max_attempts(1).comment("a cold start");
+    /// assert_eq!(ONCE.comment, Some("a cold start"));
+    /// ```
+    #[must_use]
+    pub const fn comment(mut self, comment: &'static str) -> Self {
+        self.comment = Some(comment);
         self
     }
 

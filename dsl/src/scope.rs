@@ -3,6 +3,7 @@
 mod end;
 mod ensure;
 mod fail;
+mod jsonata;
 mod tracing;
 mod variable;
 
@@ -24,7 +25,7 @@ use crate::name::{StateName, lower_camel};
 use crate::outcome::{Never, Outcome, Unvalued};
 use crate::plan::{
     self, Body, Document, DocumentId, Handler, LabelId, Place, ProblemKind, Role, Root, ScopeId, Slot,
-    StateKind, Step, TypeFacts, Wait,
+    StateKind, Step, TypeFacts, ValueId, Wait,
 };
 use crate::refs::Ref;
 use crate::state::{Choice, Label, Map, Parallel, Repeat};
@@ -43,6 +44,8 @@ pub struct Scope {
     steps: Vec<Step>,
     place: Within,
     end: Option<Body>,
+    /// Whether the state that is added next is one in JSONata.
+    in_jsonata: bool,
 }
 
 impl Scope {
@@ -82,8 +85,13 @@ impl Scope {
         let result = self.add_composite::<T>(settings, default, StateKind::Task(work), envelope);
         if let Some(path) = recorded {
             let error = self.value::<ErrorOutput>(Role::Error, Slot::Path(path), location);
-            let catcher =
-                plan::Catcher { errors: vec![States::ALL], location, error, handler: Handler::ScopeEnd };
+            let catcher = plan::Catcher {
+                errors: vec![States::ALL],
+                comment: None,
+                location,
+                error,
+                handler: Handler::ScopeEnd,
+            };
             if let Some(Step::State(state)) = self.steps.last_mut() {
                 state.catch.push(catcher);
             }
@@ -96,8 +104,21 @@ impl Scope {
         settings.retry = None;
         settings.catch.clear();
         self.problem(ProblemKind::Prototype { name: settings.name.clone() }, settings.location);
+        let sample = match settings.select.take() {
+            Some(select) => select.of(Root::Value(self.sample_of(&settings, sample))),
+            None => sample,
+        };
         let result = self.add_composite::<T>(settings, self.conventions.tasks, StateKind::Pass(sample), None);
         Ref::to(Place::new(Root::Value(result)))
+    }
+
+    /// Adds the Pass state with the whole sample of a prototype of which something is selected.
+    fn sample_of(&mut self, settings: &Settings<'_>, sample: plan::Expression) -> ValueId {
+        let name = format!("{}Sample", settings.name);
+        let slot = Slot::Auto(lower_camel(&name));
+        let value = self.value::<serde_json::Value>(Role::Result, slot, settings.location);
+        self.push(name.into(), settings.location, StateKind::Pass(sample), Some(value));
+        value
     }
 
     /// Adds a Pass state that makes a value, and returns it.
@@ -108,27 +129,6 @@ impl Scope {
         let result = self.value::<A::Data>(Role::Result, Slot::Auto(lower_camel(name.as_str())), location);
         self.push(name, location, StateKind::Pass(value), Some(result));
         Ref::to(Place::new(Root::Value(result)))
-    }
-
-    /// The same as [`pass`](Self::pass), but always a state in JSONata: in a workflow in JSONPath it computes what JSONPath cannot say.
-    ///
-    /// ```
-    /// # use stepwright::prelude::*;
-    /// # #[task(lambda = "${Ship}")] fn ship(weight: f64) -> String;
-    /// #[workflow(query_language = "JSONPath")]
-    /// fn w(s: &mut Scope, weights: Ref<Vec<f64>>) -> Ref<String> {
-    ///     let weight = s.compute("Weigh", weights.sum() * 1.1);
-    ///     s.task(ship(weight))
-    /// }
-    /// # assert!(w().plan().problems.is_empty());
-    /// ```
-    #[track_caller]
-    pub fn compute<A: Operand>(&mut self, name: impl Into<StateName>, value: A) -> Ref<A::Data> {
-        let result = self.pass(name, value);
-        if let Some(Step::State(state)) = self.steps.last_mut() {
-            state.in_jsonata = true;
-        }
-        result
     }
 
     /// Adds a Pass state that keeps a value at a path, whether it is read or not (see [`Task::save_as`]).

@@ -1,9 +1,12 @@
 //! Tasks: functions that run elsewhere, as builders of Task states.
 
+mod select;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 
+pub(crate) use self::select::Select;
 use crate::data::Data;
 use crate::duration::IntoSeconds;
 use crate::error::{ErrorName, ErrorOutput, IntoErrors};
@@ -11,7 +14,7 @@ use crate::expr::{IntoExpr, Operand, tree};
 use crate::integration::Settled;
 use crate::name::StateName;
 use crate::outcome::{Outcome, Recover};
-use crate::plan::{self, Expression, Pattern, RustLocation, Seconds, TaskInput};
+use crate::plan::{self, Expression, Pattern, Problem, ProblemKind, RustLocation, Seconds, TaskInput};
 use crate::refs::Ref;
 use crate::retry::RetryPolicy;
 use crate::scope::Scope;
@@ -89,6 +92,7 @@ pub(crate) struct Settings<'a> {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) catch: Vec<Catch<'a>>,
     pub(crate) uncaught: bool,
+    pub(crate) select: Option<Select<'a>>,
     pub(crate) save: Save,
     pub(crate) recorded_as: Option<String>,
 }
@@ -108,6 +112,7 @@ type Handler<'a> = Box<dyn FnOnce(&mut Scope, Ref<ErrorOutput>) -> plan::Outcome
 /// A Catcher whose handler is still to be traced.
 pub(crate) struct Catch<'a> {
     pub(crate) errors: Vec<ErrorName>,
+    pub(crate) comment: Option<String>,
     pub(crate) location: RustLocation,
     pub(crate) handler: Handler<'a>,
 }
@@ -121,6 +126,7 @@ impl<'a> Settings<'a> {
             retry: None,
             catch: Vec::new(),
             uncaught: false,
+            select: None,
             save: Save::Default,
             recorded_as: None,
         }
@@ -134,6 +140,7 @@ impl<'a> Settings<'a> {
     ) {
         self.catch.push(Catch {
             errors: errors.into_errors(),
+            comment: None,
             location: Location::caller(),
             handler: Box::new(move |s, error| handler(s, error).into_outcome()),
         });
@@ -146,6 +153,26 @@ macro_rules! common_settings {
         /// Sets the state's `Comment`.
         pub fn comment(mut self, comment: impl Into<String>) -> Self {
             self.$settings.comment = Some(comment.into());
+            self
+        }
+
+        /// Sets the `Comment` of the Catcher that was added last.
+        ///
+        /// ```
+        /// # use stepwright::prelude::*;
+        /// # errors! { Busy; }
+        /// # #[task(lambda = "${Poll}", errors = [Busy])] fn poll();
+        /// # #[workflow] fn w(s: &mut Scope) {
+        /// s.task(poll().catch(Busy, |_, _| ()).catch_comment("the next run polls again"));
+        /// # }
+        /// # assert!(w().plan().problems.is_empty());
+        /// ```
+        #[track_caller]
+        pub fn catch_comment(mut self, comment: impl Into<String>) -> Self {
+            match self.$settings.catch.last_mut() {
+                Some(catch) => catch.comment = Some(comment.into()),
+                None => self.no_part_to_comment("Catcher", "catch"),
+            }
             self
         }
 
@@ -289,6 +316,8 @@ impl<'a, T, Op> Task<'a, T, Op> {
     /// ```
     pub fn prototype(mut self, sample: impl IntoExpr<T>) -> Self {
         self.sample = Some(tree(sample));
+        // It is a sample of what would be selected.
+        self.settings.select = None;
         self
     }
 
@@ -299,6 +328,12 @@ impl<'a, T, Op> Task<'a, T, Op> {
     }
 
     common_settings!(settings);
+
+    #[track_caller]
+    fn no_part_to_comment(&mut self, part: &'static str, added_by: &'static str) {
+        let kind = ProblemKind::NoPartToComment { part, added_by };
+        self.work.problems.push(Problem { kind, location: Location::caller() });
+    }
 }
 
 impl plan::Task {

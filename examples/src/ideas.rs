@@ -8,6 +8,7 @@ pub mod errors;
 pub mod languages;
 pub mod lists;
 pub mod loops;
+pub mod migration;
 pub mod nested;
 pub mod options;
 pub mod prototypes;

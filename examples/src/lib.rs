@@ -100,6 +100,7 @@ pub fn registry() -> Registry {
         ideas::distributed::import_stock,
         ideas::languages::triage_in_jsonata,
         ideas::languages::triage_in_jsonpath,
+        ideas::migration::deliver,
         ideas::nested::onboard,
         ideas::nested::onboard_team,
         ideas::prototypes::rate,

@@ -7,7 +7,8 @@ mod report;
 mod yaml;
 
 use stepwright::Registry;
-use stepwright_codegen::compile_plan;
+use stepwright_codegen::diagnostic::Diagnostics;
+use stepwright_codegen::{Compiled, compile_plan};
 
 use crate::Outcome;
 use crate::check::definition::Definition;
@@ -36,6 +37,7 @@ pub(crate) fn run(
         match place {
             Place::Workflow(workflow) => {
                 let diagnostics = match compile_plan(&workflow.plan) {
+                    Ok(compiled) if flags.advice => with_advice(&compiled),
                     Ok(compiled) => compiled.warnings,
                     Err(errors) => errors,
                 };
@@ -45,7 +47,7 @@ pub(crate) fn run(
             }
             Place::File(path) => match read(&path, terminal).and_then(|file| Definition::new(&path, file)) {
                 Ok(definition) => {
-                    let (diagnostics, comments) = definition.check();
+                    let (diagnostics, comments) = definition.check(flags.advice);
                     comments.warn_of_unknown_codes(&definition.file.name, terminal)?;
                     report.definitions += 1;
                     let sources = |_: &str| Some(definition.file.text.clone());
@@ -61,4 +63,8 @@ pub(crate) fn run(
         terminal.show_error(failure);
     }
     Err(last)
+}
+
+fn with_advice(compiled: &Compiled) -> Diagnostics {
+    compiled.warnings.iter().chain(&compiled.advice()).cloned().collect()
 }

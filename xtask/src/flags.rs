@@ -140,6 +140,9 @@ pub struct CheckFlags {
     /// Leave out warnings of this code; can be repeated, `SW0206,SW0404` too
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub allow: Vec<String>,
+    /// Tell what is good practice, too: `SW08xx`
+    #[arg(long)]
+    pub advice: bool,
 }
 
 /// How `check` tells what it found.
@@ -178,6 +181,7 @@ Examples:
   cargo xtask check
   cargo xtask check order-fulfilment
   cargo xtask check legacy/nightly.asl.json infra/state-machines
+  cargo xtask check legacy --advice --allow SW0801
   cargo xtask check infra --format github --deny warnings
   cargo xtask check infra --format sarif > check.sarif
 

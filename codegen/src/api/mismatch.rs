@@ -23,6 +23,8 @@ pub enum Problem {
     },
     /// The text is none of those that the API knows.
     UnknownValue {
+        /// The text.
+        given: String,
         /// Those that it knows.
         known: &'static [&'static str],
     },
@@ -38,7 +40,7 @@ pub enum Problem {
     MissingMember(&'static str),
     /// There is no such member.
     UnknownMember {
-        /// Its name.
+        /// Its name, as it is written: in a Payload Template it may end in `.$`.
         name: String,
         /// The one that may have been meant.
         nearest: Option<&'static str>,
@@ -49,7 +51,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::WrongType { expected } => write!(f, "must be of the type {expected}"),
-            Self::UnknownValue { known } => write!(f, "must be one of: {}", known.join(", ")),
+            Self::UnknownValue { known, .. } => write!(f, "must be one of: {}", known.join(", ")),
             Self::TooSmall(min) => write!(f, "must be at least {min}"),
             Self::TooLarge(max) => write!(f, "must be at most {max}"),
             Self::TooShort(min) => write!(f, "must have a length of at least {min}"),

@@ -143,7 +143,8 @@ mod tests {
             "${Function}",
             "arn:aws:lambda:us-east-1:123456789012:function:f",
             "arn:aws:states:us-east-1:123456789012:activity:a",
-            "arn:aws:states:::http:invoke",
+            "arn:aws:states:::bedrockagentcore:invokeHarness",
+            "arn:aws:states:::aws-sdk:http:invoke",
             "arn:aws:states:::sns",
             "arn:aws:states:::sns:",
             "arn:aws:states:::sns:Publish",
@@ -176,7 +177,7 @@ mod tests {
                 assert!(matches!(Call::of(&sync).expect(&sync).waits, Waits::Polls(_)));
             }
         }
-        assert_eq!(actions, 59);
+        assert_eq!(actions, 63);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::api::mismatch::{Mismatch, Problem};
 use crate::api::shape::{Bounds, Member, Shape, ShapeRef, Structure};
 use crate::asl::{is_expression, nearest};
 use crate::diagnostic::push_token;
+use crate::substitutions::is_substituted;
 
 /// How much is asked of the JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +16,14 @@ pub enum Strictness {
     /// Besides, what is required must be there.
     Strict,
     /// The JSON is what a Task state hands over: what is required must be there, and nothing that the shape does not have.
-    /// Where the shape says text, any JSON may be, since Step Functions writes it as text. A member whose name ends in `.$`
-    /// and a text in `{% %}` stand for what is known only when the state runs.
+    /// Where the shape says text, any JSON may be, since Step Functions writes it as text; a number or a boolean may be given
+    /// as text. A member whose name ends in `.$`, a text in `{% %}` and one with `${…}` stand for what is known only when the
+    /// state runs or is deployed.
     Request,
 }
 
 /// Where JSON does not fit a shape, in the order of the JSON; what is missing comes before what is there. A value `null` counts
-/// as not there.
+/// as not there, but in a [`Request`](Strictness::Request): what Step Functions makes of it there is not known.
 ///
 /// ```
 /// use serde_json::json;
@@ -82,7 +84,7 @@ impl Validator {
                 }
             }
             (Shape::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) => {
-                self.report(Problem::UnknownValue { known });
+                self.report(Problem::UnknownValue { given: text.clone(), known });
             }
             (Shape::String(length), Value::String(text)) => self.length(*length, text.chars().count()),
             // Whether the text is the bytes or stands for fewer of them, as Base64 does, is not known.
@@ -96,6 +98,7 @@ impl Validator {
             (Shape::Enum(_) | Shape::Timestamp, Value::String(_))
             | (Shape::Boolean, Value::Bool(_))
             | (Shape::Document, _) => {}
+            (kind, Value::String(text)) if self.is_written_as_text(kind, text) => {}
             (Shape::Structure(_) | Shape::Map { .. }, _) => self.wrong_type("object"),
             (Shape::List { .. }, _) => self.wrong_type("array"),
             (Shape::Enum(_) | Shape::String(_) | Shape::Blob(_) | Shape::Timestamp, _)
@@ -110,7 +113,7 @@ impl Validator {
     }
 
     fn structure(&mut self, structure: &'static Structure, object: &Map<String, Value>) {
-        if self.strictness != Strictness::Present {
+        if self.strictness != Strictness::Present && !self.has_unknown_name(object) {
             for member in structure.members.iter().filter(|member| member.is_required) {
                 if !self.has(object, member) {
                     self.report(Problem::MissingMember(member.name));
@@ -118,6 +121,9 @@ impl Validator {
             }
         }
         for (name, value) in object {
+            if self.is_filled_in(name) {
+                continue;
+            }
             let dynamic = self.is_dynamic_name(name);
             let member_name = name.strip_suffix(".$").filter(|_| dynamic).unwrap_or(name);
             match structure.member(member_name) {
@@ -125,7 +131,7 @@ impl Validator {
                 Some(member) => self.member(member, value),
                 None if self.strictness == Strictness::Request => {
                     let nearest = nearest(member_name, structure.members.iter().map(|member| member.name));
-                    self.report(Problem::UnknownMember { name: member_name.to_owned(), nearest });
+                    self.report(Problem::UnknownMember { name: name.clone(), nearest });
                 }
                 None => {}
             }
@@ -134,7 +140,13 @@ impl Validator {
 
     fn has(&self, object: &Map<String, Value>, member: &Member) -> bool {
         object.get(member.name).is_some_and(|value| !value.is_null())
-            || self.strictness == Strictness::Request && object.contains_key(&format!("{}.$", member.name))
+            || self.strictness == Strictness::Request
+                && (object.contains_key(member.name) || object.contains_key(&format!("{}.$", member.name)))
+    }
+
+    /// Whether a name is known only when the machine is deployed.
+    fn has_unknown_name(&self, object: &Map<String, Value>) -> bool {
+        object.keys().any(|name| self.is_filled_in(name))
     }
 
     fn member(&mut self, member: &'static Member, value: &Value) {
@@ -169,7 +181,32 @@ impl Validator {
     }
 
     fn is_dynamic(&self, value: &Value) -> bool {
-        self.strictness == Strictness::Request && value.as_str().is_some_and(is_expression)
+        value.as_str().is_some_and(|text| {
+            self.strictness == Strictness::Request && (is_expression(text) || is_substituted(text))
+        })
+    }
+
+    /// Whether the text is one that the service may take for a number or a boolean.
+    fn is_written_as_text(&self, shape: &Shape, text: &str) -> bool {
+        let fits = match shape {
+            Shape::Integer(_) | Shape::Long(_) | Shape::Float(_) | Shape::Double(_) => {
+                text.trim().parse::<f64>().is_ok()
+            }
+            Shape::Boolean => ["true", "false"].contains(&text.to_lowercase().as_str()),
+            Shape::Structure(_)
+            | Shape::List { .. }
+            | Shape::Map { .. }
+            | Shape::Enum(_)
+            | Shape::String(_)
+            | Shape::Blob(_)
+            | Shape::Timestamp
+            | Shape::Document => false,
+        };
+        self.strictness == Strictness::Request && fits
+    }
+
+    fn is_filled_in(&self, name: &str) -> bool {
+        self.strictness == Strictness::Request && is_substituted(name)
     }
 
     fn is_dynamic_name(&self, name: &str) -> bool {
@@ -193,141 +230,4 @@ impl Bounds {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::api::model::Call;
-
-    fn shown(mismatches: &[Mismatch]) -> Vec<String> {
-        mismatches.iter().map(|mismatch| format!("{}: {}", mismatch.pointer, mismatch.problem)).collect()
-    }
-
-    #[track_caller]
-    fn check_answer(resource: &str, answer: &Value, strictness: Strictness, problems: &[&str]) {
-        let call = Call::of(&format!("arn:aws:states:::{resource}")).expect("the data has it");
-        let answer_shape = call.result().expect("it answers");
-        assert_eq!(shown(&validate(answer_shape, answer, strictness)), problems);
-    }
-
-    #[track_caller]
-    fn check_request(resource: &str, request: &Value, problems: &[&str]) {
-        let call = Call::of(&format!("arn:aws:states:::{resource}")).expect("the data has it");
-        assert_eq!(shown(&validate(call.operation.input, request, Strictness::Request)), problems);
-    }
-
-    #[test]
-    fn kinds_of_values_are_told_apart() {
-        let problem = ["/StatusCode: must be of the type number"];
-        check_answer("lambda:invoke", &json!({ "StatusCode": "200" }), Strictness::Present, &problem);
-        let answer = json!({ "Entries": [{ "EventId": "a" }, { "EventId": ["b"] }] });
-        let problem = ["/Entries/1/EventId: must be of the type string"];
-        check_answer("events:putEvents", &answer, Strictness::Present, &problem);
-        let answer = json!({ "Entries": "none" });
-        let problem = ["/Entries: must be of the type array"];
-        check_answer("events:putEvents", &answer, Strictness::Present, &problem);
-        let answer = json!({ "Attributes": ["none"] });
-        let problem = ["/Attributes: must be of the type object"];
-        check_answer("dynamodb:putItem", &answer, Strictness::Present, &problem);
-        let problem = [": must be of the type object"];
-        check_answer("dynamodb:putItem", &json!([]), Strictness::Present, &problem);
-        let answer = json!({ "DeleteMarker": "yes" });
-        let problem = ["/DeleteMarker: must be of the type boolean"];
-        check_answer("aws-sdk:s3:getObject", &answer, Strictness::Present, &problem);
-    }
-
-    #[test]
-    fn timestamps_are_text() {
-        let answer = |date| json!({ "StartDate": date });
-        check_answer("states:startExecution", &answer(json!("2025-01-01")), Strictness::Present, &[]);
-        let problem = ["/StartDate: must be of the type timestamp"];
-        check_answer("states:startExecution", &answer(json!(true)), Strictness::Present, &problem);
-    }
-
-    #[test]
-    fn numbers_and_lengths_have_bounds() {
-        let answer = |size| json!({ "Configuration": { "MemorySize": size } });
-        let problem = ["/Configuration/MemorySize: must be at least 128"];
-        check_answer("aws-sdk:lambda:getFunction", &answer(127), Strictness::Present, &problem);
-        check_answer("aws-sdk:lambda:getFunction", &answer(128), Strictness::Present, &[]);
-        check_answer("aws-sdk:lambda:getFunction", &answer(32768), Strictness::Present, &[]);
-        let problem = ["/Configuration/MemorySize: must be at most 32768"];
-        check_answer("aws-sdk:lambda:getFunction", &answer(32769), Strictness::Present, &problem);
-        let problem = ["/CiphertextBlob: must have a length of at least 1"];
-        check_answer("aws-sdk:kms:encrypt", &json!({ "CiphertextBlob": "" }), Strictness::Present, &problem);
-        let request = json!({ "Name": "n".repeat(81), "StateMachineArn": "arn" });
-        check_request("states:startExecution", &request, &["/Name: must have a length of at most 80"]);
-    }
-
-    #[test]
-    fn enums_have_their_values() {
-        check_answer("aws-sdk:s3:getObject", &json!({ "StorageClass": "GLACIER" }), Strictness::Present, &[]);
-        let mismatches = validate(
-            Call::of("arn:aws:states:::aws-sdk:s3:getObject").expect("the data has it").operation.output,
-            &json!({ "StorageClass": "Papyrus" }),
-            Strictness::Present,
-        );
-        assert!(
-            matches!(&mismatches[0].problem, Problem::UnknownValue { known } if known.contains(&"STANDARD"))
-        );
-    }
-
-    #[test]
-    fn values_of_maps_and_recursive_shapes_are_looked_at() {
-        let answer = json!({ "Item": { "a/b": { "L": [{ "S": "text" }, { "BOOL": 1 }] } } });
-        let problem = ["/Item/a~1b/L/1/BOOL: must be of the type boolean"];
-        check_answer("dynamodb:getItem", &answer, Strictness::Present, &problem);
-    }
-
-    #[test]
-    fn what_is_required_is_missed_where_that_is_asked_for() {
-        let answer = json!({ "ExecutionArn": "arn" });
-        check_answer("states:startExecution", &answer, Strictness::Present, &[]);
-        let problem = [": lacks the member `StartDate`, which is required"];
-        check_answer("states:startExecution", &answer, Strictness::Strict, &problem);
-        let answer = json!({ "ExecutionArn": "arn", "StartDate": null });
-        check_answer("states:startExecution", &answer, Strictness::Strict, &problem);
-    }
-
-    #[test]
-    fn the_answer_to_a_job_is_that_of_the_polled_operation() {
-        let answer = json!({ "Status": "SUCCEEDED", "Output": "{}" });
-        check_answer("states:startExecution.sync", &answer, Strictness::Present, &[]);
-        let answer = json!({ "Status": "DONE", "Output": { "a": 1 } });
-        let problems = [
-            "/Status: must be one of: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE",
-            "/Output: must be of the type string",
-        ];
-        check_answer("states:startExecution.sync", &answer, Strictness::Present, &problems);
-        check_answer("states:startExecution.sync:2", &answer, Strictness::Present, &problems[..1]);
-    }
-
-    #[test]
-    fn members_that_the_api_does_not_have_are_wrong_in_requests_only() {
-        check_answer("sns:publish", &json!({ "Mesage": 1 }), Strictness::Strict, &[]);
-        let problem = [": must not have a member `Mesage`; a member with a similar name is `Message`"];
-        check_request("sns:publish", &json!({ "Mesage": "hi", "Message": "hi" }), &problem);
-        let problem = [": must not have a member `Nothing`"];
-        check_request("sns:publish", &json!({ "Nothing.$": "$.a", "Message": "hi" }), &problem);
-    }
-
-    #[test]
-    fn what_is_known_only_at_run_time_is_let_pass_in_requests() {
-        let request = json!({ "StateMachineArn.$": "$.machine", "Input": { "order": 17 } });
-        check_request("states:startExecution", &request, &[]);
-        let request = json!({ "TableName": "orders", "Item": "{% $item %}" });
-        check_request("dynamodb:putItem", &request, &[]);
-        let request = json!({ "TableName": "orders", "Item": { "id": { "S.$": "$.id" }, "sum.$": "$.sum" } });
-        check_request("dynamodb:putItem", &request, &[]);
-    }
-
-    #[test]
-    fn the_innermost_member_is_named() {
-        let output = Call::of("arn:aws:states:::dynamodb:getItem").expect("the data has it").operation.output;
-        let answer =
-            json!({ "Item": { "id": "17" }, "ConsumedCapacity": { "Table": { "CapacityUnits": "1" } } });
-        let mismatches = validate(output, &answer, Strictness::Present);
-        let members: Vec<_> = mismatches.iter().map(|mismatch| mismatch.member).collect();
-        assert_eq!(members, [Some("Item"), Some("CapacityUnits")]);
-    }
-}
+mod tests;

@@ -5,9 +5,9 @@
 use serde_json::Value;
 
 use crate::asl::intrinsic::{Argument, Call, Function, Kind};
-use crate::check::Report;
 use crate::check::index::Index;
 use crate::check::texts::{Syntax, Takes, Text};
+use crate::check::{Report, call_limits};
 use crate::diagnostic::{Code, Finding};
 
 /// How deep calls may be nested.
@@ -22,7 +22,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
         let mut deepest = 1;
         while let Some((call, depth)) = open.pop() {
             deepest = deepest.max(depth);
-            if let Some(problem) = problem(call) {
+            if let Some(problem) = problem(call).or_else(|| call_limits::problem(call)) {
                 report.add(text.state, finding(text, call.function, &problem));
             }
             open.extend(call.arguments.iter().filter_map(|argument| match argument {

@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_token_is_there_where_it_is_waited_for() {
-        let parameters = json!({ "MessageBody": { "token.$": "$$.Task.Token" } });
+        let parameters = json!({ "QueueUrl": "q", "MessageBody": { "token.$": "$$.Task.Token" } });
         check_task(
             "arn:aws:states:::sqs:sendMessage",
             &parameters,

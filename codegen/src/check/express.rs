@@ -114,7 +114,7 @@ mod tests {
 
     #[track_caller]
     fn check_as_express(state: &Value, expected: &[&str]) {
-        let definition = json!({ "StartAt": "A", "TimeoutSeconds": 300, "States": { "A": state } });
+        let definition = json!({ "StartAt": "A", "States": { "A": state } });
         let document = asl::read(&definition.to_string()).expect("the definition can be read");
         assert!(check(document.machine()).is_empty(), "a Standard workflow can do it");
         let found: Vec<String> = (check_express(document.machine()).into_iter())
@@ -124,7 +124,8 @@ mod tests {
     }
 
     fn task(resource: &str) -> Value {
-        let parameters = json!({ "Token.$": "$$.Task.Token" });
+        // A name that is filled in may be any parameter.
+        let parameters = json!({ "${Parameter}.$": "$$.Task.Token" });
         json!({ "Type": "Task", "Resource": resource, "Parameters": parameters, "End": true })
     }
 
@@ -147,7 +148,7 @@ mod tests {
             &["Error /States/A/Resource: `A` waits for an activity, which an Express workflow does not"],
         );
         let mut sent = task("arn:aws:states:::sqs:sendMessage");
-        sent["Parameters"] = json!({});
+        sent["Parameters"] = json!({ "QueueUrl": "q", "MessageBody": "hi" });
         check_as_express(&sent, &[]);
         check_as_express(&task("${Function}"), &[]);
     }

@@ -6,9 +6,11 @@ use indexmap::IndexMap;
 
 use crate::asl::{QueryLanguage, Scope, State, StateKind, StateMachine};
 use crate::check::graph::Graph;
+use crate::check::parameters::{self, Misfit};
 use crate::check::texts::{self, Text};
 use crate::check::variables::Variables;
 use crate::diagnostic::push_token;
+pub(crate) use crate::substitutions::is_substituted;
 
 /// All states and scopes of a machine.
 pub(crate) struct Index<'m> {
@@ -22,6 +24,7 @@ pub(crate) struct Index<'m> {
     /// What the states hold in strings to be evaluated, in the order of the states.
     pub(crate) texts: Vec<Text<'m>>,
     variables: OnceCell<Variables<'m>>,
+    misfits: OnceCell<Vec<Misfit>>,
 }
 
 /// A state with its surroundings.
@@ -53,8 +56,8 @@ pub(crate) struct ScopeEntry<'m> {
 
 impl<'m> Index<'m> {
     pub(crate) fn new(machine: &'m StateMachine) -> Self {
-        let (states, scopes, by_name, texts, variables) = Default::default();
-        let mut index = Self { machine, states, scopes, by_name, texts, variables };
+        let (states, scopes, by_name, texts, variables, misfits) = Default::default();
+        let mut index = Self { machine, states, scopes, by_name, texts, variables, misfits };
         index.add_scope(machine.scope(), None);
         index.texts = texts::collect(&index.states);
         index
@@ -95,6 +98,11 @@ impl<'m> Index<'m> {
     /// The variables of the machine.
     pub(crate) fn variables(&self) -> &Variables<'m> {
         self.variables.get_or_init(|| Variables::new(self))
+    }
+
+    /// Where parameters of service integrations do not fit the API.
+    pub(crate) fn misfits(&self) -> &[Misfit] {
+        self.misfits.get_or_init(|| parameters::misfits(self))
     }
 
     /// The state that a text stands in.
@@ -147,9 +155,4 @@ impl<'m> StateEntry<'m> {
             StateKind::Choice(_) | StateKind::Succeed(_) | StateKind::Fail(_) => false,
         }
     }
-}
-
-/// Whether a text holds a `CloudFormation` or SAM substitution, so that nobody knows what it will be.
-pub(crate) fn is_substituted(text: &str) -> bool {
-    text.contains("${")
 }

@@ -78,15 +78,23 @@ mod tests {
         let mut state = json!({ "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "End": true });
         state["QueryLanguage"] = json!(if field == "Arguments" { "JSONata" } else { "JSONPath" });
         state[field] = given.clone();
+        if let Some(parameters) = state[field].as_object_mut() {
+            parameters.entry("MessageBody").or_insert(json!("approve"));
+            parameters.insert("QueueUrl".to_owned(), json!("q"));
+        }
         check_state(&state, expected);
     }
 
     #[test]
     fn a_token_that_nobody_gets_is_reported() {
-        check_given("Parameters", &json!({ "MessageBody": "in $$.Task", "Id.$": "$$.Execution.Id" }), &[]);
         check_given(
             "Parameters",
-            &json!({ "MessageBody": "approve", "Id.$": "$$.Execution.Id" }),
+            &json!({ "MessageBody": "in $$.Task", "MessageGroupId.$": "$$.Execution.Id" }),
+            &[],
+        );
+        check_given(
+            "Parameters",
+            &json!({ "MessageBody": "approve", "MessageGroupId.$": "$$.Execution.Id" }),
             &[FINDING],
         );
         check_given(
@@ -104,7 +112,11 @@ mod tests {
             &json!({ "MessageBody": { "list": [{ "Token.$": "$$.Task.Token" }] } }),
             &[],
         );
-        check_given("Parameters", &json!({ "MessageBody.$": "States.JsonToString($$)" }), &[]);
+        check_given(
+            "Parameters",
+            &json!({ "MessageBody": "a", "MessageGroupId.$": "States.JsonToString($$)" }),
+            &[],
+        );
         check_given("Arguments", &json!({ "MessageBody": "{% 'x' & $states.context.Task.Token %}" }), &[]);
         check_given("Arguments", &json!("{% $states.context %}"), &[]);
         check_given("InputPath", &json!("$$.Task"), &[]);

@@ -1,7 +1,7 @@
 //! How the rules are tested: a definition in, all findings out.
 
 use crate::asl;
-use crate::check::check;
+use crate::check::{advise, check};
 use crate::diagnostic::Severity;
 
 /// Checks a definition with all rules. Expected findings are written `error[SW0203] /States/Ship: message`.
@@ -19,6 +19,17 @@ pub(crate) fn check_findings(definition: &serde_json::Value, expected: &[&str]) 
         })
         .collect();
     assert_eq!(found, expected);
+}
+
+/// Asks for the advice on a definition that is right. Expected findings are written `SW0801 /States/Ship: message`.
+#[track_caller]
+pub(crate) fn advise_findings(definition: &serde_json::Value, expected: &[&str]) {
+    let document = asl::read(&definition.to_string()).expect("the definition can be read");
+    let found: Vec<String> = (advise(document.machine()).into_iter())
+        .map(|finding| format!("{} {}: {}", finding.code, finding.pointer, finding.message))
+        .collect();
+    assert_eq!(found, expected);
+    check_findings(definition, &[]);
 }
 
 /// Checks a machine with one state, called `A`.

@@ -45,7 +45,8 @@ mod tests {
 
     #[track_caller]
     fn check_resource(resource: &str, expected: &[&str]) {
-        let parameters = json!({ "Token.$": "$$.Task.Token" });
+        // A name that is filled in may be any parameter.
+        let parameters = json!({ "${Parameter}.$": "$$.Task.Token" });
         check_state(
             &json!({ "Type": "Task", "Resource": format!("arn:aws:states:::{resource}"), "Parameters": parameters, "End": true }),
             expected,

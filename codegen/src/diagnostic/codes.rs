@@ -84,6 +84,8 @@ codes! {
         "0142" WaitsForExpress: "a job cannot be waited for, because it is an Express workflow",
             "`startExecution.sync` asks for the state of the execution, which the service tells of Standard executions only. An Express \
              workflow is run by `startSyncExecution`, whose answer says how it ended.";
+        "0160" SelectsLate: "a result is selected too late, or twice",
+            "`select_result` says what a task's result is. It is called once, before `catch`, whose handlers give a value of that type.";
         "0170" BadVariableName: "the name of a variable is no name",
             "The name that `var` gives a variable is a letter, then letters, digits and `_`, at most 80 of them.";
         "0180" Prototype: "a task is a prototype",
@@ -135,6 +137,25 @@ codes! {
             "A task whose `Resource` ends in `.waitForTaskToken` ends when its token is answered. The token, `$$.Task.Token` or \
              `$states.context.Task.Token`, must be in its parameters, or nobody knows it. The service accepts the definition; the task \
              then waits for its timeout.";
+        "0243" UnknownParameter: "a service has no such parameter",
+            "A task that calls a service, `arn:aws:states:::sqs:sendMessage`, gives it parameters by the names that the service's API has, \
+             but always with a capital first letter: `QueueUrl`. The service rejects a definition with names that it does not know. It is a \
+             warning because services learn new ones.";
+        "0244" MissingParameter: "a parameter that a service requires is missing",
+            "The API requires the parameter, so the definition is rejected, or the call fails whenever the state runs. For calls through \
+             the AWS SDK it is a warning: an API may come to require less.";
+        "0245" ParameterType: "a parameter is of another type than the service takes",
+            "The API takes another JSON type there: an array where a text stands, an object where a number stands. What it takes as text \
+             may be any JSON, which Step Functions writes as text.";
+        "0246" ParameterWord: "a parameter has none of the words that the service knows",
+            "The API takes one of a few words, written exactly as listed. It is a warning because services learn new ones.";
+        "0247" ParameterBounds: "a parameter is too long, too short, too small or too large",
+            "The API limits the number, the length of the text, or how many elements there are.";
+        "0248" DefinitionSize: "a definition is too long",
+            "A definition has at most 1048576 characters. The service rejects a longer one. White space counts there, but not here.";
+        "0249" LateWait: "a Wait ends after the execution",
+            "A Standard execution ends after the machine's `TimeoutSeconds`, and after a year in any case. A Wait that takes longer never \
+             ends; the service accepts it.";
         "0260" BadMapLabel: "the label of a Map cannot be one",
             "`Label` is part of the ARN of the Map Run: 1 to 40 characters, no white space, control characters, or any of \
              ``? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"``. The service rejects the definition with `INVALID_LABEL_NAME`.";
@@ -236,7 +257,8 @@ codes! {
              states use it.";
         "0503" NotInJsonPath: "JSONPath cannot say this",
             "JSONPath selects values and has 18 intrinsic functions; it cannot multiply, compare outside of a Choice state, or \
-             give a default for a missing value. Write the workflow in JSONata, or let a task compute the value.";
+             give a default for a missing value. Write the state in JSONata, `s.in_jsonata().task(…)`, or compute the value before it, \
+             `s.compute(\"…\", …)`; or write the whole workflow in JSONata.";
         "0504" NotInJsonata: "JSONata has no such thing",
             "In JSONata values live in variables: there is no document that all states of a scope share.";
         "0505" MaybeMissing: "JSONPath cannot read a value that may be missing",
@@ -330,6 +352,31 @@ codes! {
         "0708" WrongOperand: "an operator gets a value that it cannot take",
             "Whatever way leads to this state, the value is of a type with which the expression fails with \
              `States.QueryEvaluationError`: text that is added, an object that is compared.";
+    }
+    8 "Advice" {
+        "0801" NoTimeout: "nothing ends a task that hangs",
+            "Neither the task nor the machine has `TimeoutSeconds`, and there is no heartbeat. A task that does not answer then keeps the \
+             execution open for up to a year. Advice is given by `cargo xtask check --advice` only.";
+        "0802" NoTimeoutForAnswer: "a task waits for an answer for up to a year",
+            "A task with `.waitForTaskToken` or an activity ends when somebody answers. Where nobody does, only a timeout ends it: \
+             `TimeoutSeconds`, or `HeartbeatSeconds` where who works on it says so from time to time.";
+        "0803" NoTransientRetry: "a function is not called again after errors that pass",
+            "Lambda itself fails from time to time, with `Lambda.ServiceException`, `Lambda.AWSLambdaException` and \
+             `Lambda.SdkClientException`. AWS advises to retry them, and `Lambda.TooManyRequestsException`.";
+        "0804" LateRetry: "the execution ends before all attempts are made",
+            "The delays of a Retrier, and its attempts where they run into the task's timeout, take longer than the machine's \
+             `TimeoutSeconds`. No Catcher sees the timeout of the machine.";
+        "0805" DeprecatedField: "a field is deprecated",
+            "`Iterator` of a Map is now `ItemProcessor`, and its `Parameters` are `ItemSelector`. The service still takes the older \
+             names; the specification advises against them.";
+        "0806" MapConcurrency: "a Map runs fewer iterations at a time than it asks for",
+            "Whatever `MaxConcurrency` says, an inline Map runs at most 40 iterations at the same time, and a Distributed Map 10000.";
+        "0807" UnexportedResults: "a Distributed Map keeps all results",
+            "The output of a state holds 256 KiB. The results of many items are more, and the Map then fails with \
+             `States.DataLimitExceeded`. A `ResultWriter` writes them to files.";
+        "0808" ManyAttempts: "the retries of a task do not fit into the history",
+            "The history of a Standard execution holds 25000 events, and the execution fails when it is full. Each attempt of a task \
+             writes at least three.";
     }
 }
 

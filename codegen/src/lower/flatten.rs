@@ -10,6 +10,7 @@ mod variables;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value as Json;
 use stepwright::QueryLanguage;
 use stepwright::plan::{
     self, Body, Expression, Handler, Outcome, Plan, ProblemKind, Repeat, RepeatSense, Slot, StateKind, Step,
@@ -42,10 +43,17 @@ struct Flattener<'p, 'l> {
 }
 
 impl<'p> Flattener<'p, '_> {
+    /// Whether the machine is in JSONPath.
+    fn is_json_path(&self) -> bool {
+        self.graph.plan.query_language == QueryLanguage::JsonPath
+    }
+
     fn scope(&mut self, scope: &'p plan::Scope, owner: Option<(usize, usize)>, path: String) -> usize {
         let index = self.graph.scopes.len();
         let input = scope.input;
-        self.graph.scopes.push(Scope { id: scope.id, owner, path, input, entry: None, nodes: Vec::new() });
+        let comment = scope.comment.as_deref();
+        let empty = Scope { id: scope.id, owner, path, comment, input, entry: None, nodes: Vec::new() };
+        self.graph.scopes.push(empty);
         let mut building = Building { jumps_to_come: jumps::count(scope), ..Building::default() };
         let mut exits = self.body(index, &mut building, &scope.body, vec![Exit::Start]);
         let mut value = value_of(&scope.body.outcome);
@@ -135,7 +143,8 @@ impl<'p> Flattener<'p, '_> {
         exits: Vec<Exit>,
     ) -> Vec<Exit> {
         let mut output = None;
-        let json_path = self.graph.plan.query_language == QueryLanguage::JsonPath;
+        let json_path = self.is_json_path();
+        let in_json_path = json_path && !state.in_jsonata;
         let kind = match &state.kind {
             StateKind::Task(task) => Kind::Task(task),
             StateKind::Pass(value) => Kind::Pass(Cow::Borrowed(value)),
@@ -158,7 +167,7 @@ impl<'p> Flattener<'p, '_> {
                     building.gives.insert(building.nodes.len(), *ty);
                 }
                 match value {
-                    Some((value, _)) if json_path && !matches!(value, Expression::Read(..)) => {
+                    Some((value, _)) if in_json_path && !matches!(value, Expression::Read(..)) => {
                         // A Succeed state in JSONPath only selects: the value is made by a Pass state that ends the scope.
                         Kind::Pass(Cow::Borrowed(value))
                     }
@@ -173,7 +182,8 @@ impl<'p> Flattener<'p, '_> {
         let index = building.add(state.name.to_string(), state.location, kind, state.result);
         let node = &mut building.nodes[index];
         node.comment = state.comment.as_deref();
-        node.in_jsonata = state.in_jsonata;
+        node.in_jsonata = json_path && state.in_jsonata;
+        node.selector = state.selector.as_ref().filter(|_| self.is_kept(state.result));
         node.retry = &state.retry;
         node.catch = state.catch.iter().map(|catcher| Catch { catcher, edge: Edge::default() }).collect();
         node.output = output;
@@ -183,29 +193,37 @@ impl<'p> Flattener<'p, '_> {
         if building.nodes[index].continues() && !matches!(state.kind, StateKind::Succeed(_)) {
             exits.push(Exit::Next(index));
         }
-        if json_path && is_computed(state) {
+        if in_json_path && is_computed(state) {
             self.graph.computed.extend(state.result);
         }
         if let StateKind::Choice(choice) = &state.kind {
             for (rule_index, rule) in choice.rules.iter().enumerate() {
                 let entry = vec![Exit::Rule(index, rule_index)];
-                exits.append(&mut self.joined(scope, building, &rule.body, entry, state.result));
+                exits.append(&mut self.joined(scope, building, &rule.body, entry, state));
             }
             if let Some(otherwise) = &choice.otherwise {
                 let entry = vec![Exit::Default(index)];
-                exits.append(&mut self.joined(scope, building, otherwise, entry, state.result));
+                exits.append(&mut self.joined(scope, building, otherwise, entry, state));
             }
         }
         for (catch_index, catcher) in state.catch.iter().enumerate() {
             let entry = Exit::Catch(index, catch_index);
             match &catcher.handler {
                 Handler::Body(body) => {
-                    exits.append(&mut self.joined(scope, building, body, vec![entry], state.result));
+                    exits.append(&mut self.joined(scope, building, body, vec![entry], state));
                 }
                 Handler::ScopeEnd => building.to_end.push(entry),
             }
         }
         exits
+    }
+
+    /// Whether a result is of use: it is read, or the user says where it is kept.
+    fn is_kept(&self, result: Option<ValueId>) -> bool {
+        result.is_some_and(|id| {
+            let has_place = self.graph.value(id).is_some_and(|value| !matches!(value.slot, Slot::Auto(_)));
+            has_place || self.live.contains(&id)
+        })
     }
 
     /// Flattens the scopes that belong to a state.
@@ -252,6 +270,7 @@ impl<'p> Flattener<'p, '_> {
         let rule = Rule { condition: &repeat.condition, comment: None, edge: Edge::default() };
         let kind = Kind::Choice { rules: vec![rule], default: Some(Edge::default()) };
         let index = building.add(repeat.name.to_string(), repeat.location, kind, None);
+        building.nodes[index].in_jsonata = repeat.in_jsonata && self.is_json_path();
         building.connect(exits, index);
         let (again, leave) = match repeat.sense {
             RepeatSense::Until => (Exit::Default(index), Exit::Rule(index, 0)),
@@ -261,31 +280,33 @@ impl<'p> Flattener<'p, '_> {
         vec![leave]
     }
 
-    /// Flattens a body whose value becomes that of `join`.
+    /// Flattens a body whose value becomes that of a state.
     fn joined(
         &mut self,
         scope: usize,
         building: &mut Building<'p>,
         body: &'p Body,
         entry: Vec<Exit>,
-        join: Option<ValueId>,
+        state: &plan::State,
     ) -> Vec<Exit> {
         let exits = self.body(scope, building, body, entry);
-        match (&body.outcome, join) {
+        match (&body.outcome, state.result) {
             (Outcome::Value(value), Some(join)) if self.live.contains(&join) => {
-                self.deliver(building, exits, value, join)
+                self.deliver(building, exits, value, join, state.in_jsonata)
             }
             _ => exits,
         }
     }
 
-    /// Lets the value of an expression become that of `join`, on each of the exits.
+    /// Lets the value of an expression become that of `join`, on each of the exits; a state that is added for it is one in JSONata
+    /// if that is asked for.
     fn deliver(
         &mut self,
         building: &mut Building<'p>,
         exits: Vec<Exit>,
         value: &'p Expression,
         join: ValueId,
+        in_jsonata: bool,
     ) -> Vec<Exit> {
         let mut left = Vec::new();
         let mut through_pass = Vec::new();
@@ -301,6 +322,7 @@ impl<'p> Flattener<'p, '_> {
                 self.graph.plan.values.get(&join).map_or(self.graph.plan.location, |join| join.location);
             let name = building.name_after(first, "Result").unwrap_or_else(|| "Result".to_owned());
             let pass = building.add(name, location, Kind::Pass(Cow::Borrowed(value)), Some(join));
+            building.nodes[pass].in_jsonata = in_jsonata && self.is_json_path();
             building.connect(through_pass, pass);
             left.push(Exit::Next(pass));
         }
@@ -331,12 +353,14 @@ impl<'p> Flattener<'p, '_> {
         exits: Vec<Exit>,
         value: Option<&'p Expression>,
     ) {
-        let json_path = self.graph.plan.query_language == QueryLanguage::JsonPath;
+        let json_path = self.is_json_path();
         let mut landing = Vec::new();
         for exit in exits {
             let ends = match (exit, value) {
                 (Exit::Next(_), None) => true,
-                (Exit::Next(node), Some(value @ Expression::Read(..))) if json_path => {
+                (Exit::Next(node), Some(value @ Expression::Read(..)))
+                    if json_path && !building.nodes[node].in_jsonata =>
+                {
                     // What is assigned on the way out is not to be seen there yet.
                     let seen = inlined(value, &building.nodes[node].next.writes);
                     let unchanged = matches!(seen, Some(Cow::Borrowed(_)));
@@ -345,7 +369,7 @@ impl<'p> Flattener<'p, '_> {
                     }
                     unchanged
                 }
-                (Exit::Next(node), Some(value)) if !json_path => {
+                (Exit::Next(node), Some(value)) if !json_path || building.nodes[node].in_jsonata => {
                     match inlined(value, &building.nodes[node].next.writes) {
                         Some(value) if building.can_give(node, &value) => {
                             building.nodes[node].output = Some(value);
@@ -407,8 +431,15 @@ fn is_computed(state: &plan::State) -> bool {
             Expression::Literal(_) | Expression::StateName(_) | Expression::Read(..) | Expression::Object(_)
         )
     };
+    // A selection is made by a template too.
+    let selected = |selector: &plan::ResultSelector| {
+        !matches!(selector.value, Expression::Object(_) | Expression::Literal(Json::Object(_)))
+    };
+    if state.selector.as_ref().is_some_and(selected) {
+        return true;
+    }
     match &state.kind {
-        StateKind::Pass(value) => !state.in_jsonata && computed(value),
+        StateKind::Pass(value) => computed(value),
         StateKind::Choice(choice) => {
             let bodies = choice.rules.iter().map(|rule| &rule.body).chain(&choice.otherwise);
             bodies.filter_map(|body| value_of(&body.outcome)).any(computed)

@@ -256,7 +256,10 @@ impl<'g, 'p> Analysis<'g, 'p> {
                 Kept::Path(path) => self.overwrite(path, id, &mut facts.intact),
             }
             if let (Kept::Path(path), Some(value)) = (kept, self.graph.value(id)) {
-                self.document.write(path, value.ty, &mut facts.document);
+                match self.graph.envelope(id) {
+                    Some(field) if path.is_empty() => self.document.write_in(field, &mut facts.document),
+                    _ => self.document.write(path, value.ty, &mut facts.document),
+                }
             }
         }
         if let Some(bit) = self.values.get(&id) {

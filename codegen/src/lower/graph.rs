@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use stepwright::Retrier;
-use stepwright::plan::{self, Expression, Kept, Place, Plan, Root, RustLocation, ScopeId, ValueId, Wait};
+use stepwright::plan::{
+    self, Expression, Kept, Place, Plan, ResultSelector, Root, RustLocation, ScopeId, ValueId, Wait,
+};
 
 /// A workflow, flattened.
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub(super) struct Scope<'p> {
     pub(super) owner: Option<(usize, usize)>,
     /// For messages: `OrderFulfilment / PackAndTell / branch 1`.
     pub(super) path: String,
+    /// Its `Comment`.
+    pub(super) comment: Option<&'p str>,
     pub(super) input: Option<ValueId>,
     /// The first state; `None` in a scope without states.
     pub(super) entry: Option<usize>,
@@ -42,8 +46,10 @@ pub(super) struct Node<'p> {
     pub(super) location: RustLocation,
     pub(super) comment: Option<&'p str>,
     pub(super) kind: Kind<'p>,
-    /// Whether it is a state in JSONata, whatever the language of the machine.
+    /// Whether it is a state in JSONata in a machine in JSONPath.
     pub(super) in_jsonata: bool,
+    /// What it makes of its result; where nobody reads that, nothing.
+    pub(super) selector: Option<&'p ResultSelector>,
     pub(super) result: Option<ValueId>,
     pub(super) retry: &'p [Retrier],
     pub(super) catch: Vec<Catch<'p>>,
@@ -243,6 +249,9 @@ impl Node<'_> {
                 visit(cause, Use::Field);
             }
             Kind::Wait(Wait::Seconds(plan::Seconds::Constant(_))) | Kind::Keep(_) | Kind::Succeed => {}
+        }
+        if let Some(selector) = self.selector {
+            visit(&selector.value, Use::Exit);
         }
         if let Some(output) = &self.output {
             visit(output, Use::Exit);

@@ -40,11 +40,11 @@ pub(super) fn value(printing: &mut Printing<'_, '_>, expression: &Expression, wh
         Expression::Array(items) => {
             Value::Array(items.iter().map(|item| value(printing, item, what)).collect())
         }
-        Expression::Read(place, _) if printing.own_pass(place, what).is_some() && place.path.is_empty() => {
-            match printing.own_pass(place, what) {
-                Some(own) => value(printing, own, Use::Field),
-                None => Value::Null,
-            }
+        Expression::Read(place, _)
+            if place.path.is_empty()
+                && let Some((own, what)) = printing.own_expression(place, what) =>
+        {
+            value(printing, own, what)
         }
         _ => Value::String(delimited(printing, expression, what)),
     }
@@ -286,8 +286,8 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// Where a place is found: `$order.total`, `$states.input.total`, `$states.result.total`.
 pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place, what: Use) -> String {
-    if let Some(own) = printing.own_pass(place, what) {
-        let base = format!("({})", text(printing, own, Use::Field, Binding::Loosest));
+    if let Some((own, what)) = printing.own_expression(place, what) {
+        let base = format!("({})", text(printing, own, what, Binding::Loosest));
         return with_segments(base, &place.path);
     }
     let base = match place.root {
@@ -309,13 +309,28 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place, what: Use) ->
             );
             "$states.input".to_owned()
         }
-        Root::Value(id) if printing.is_in_document(id) => {
+        Root::Value(id)
+            if printing.is_in_document(id) && made_here(printing.graph, printing.at, id, what).is_none() =>
+        {
             let path = printing.places.resolve(printing.graph, printing.at.0, place).unwrap_or_default();
             return with_segments("$states.input".to_owned(), &path);
         }
         Root::Value(id) => value_base(printing.graph, printing.places, printing.at, id, what),
     };
     with_segments(base, &place.path)
+}
+
+/// The expression of a value that the state itself makes, where it is at hand: on the way out.
+fn made_here(graph: &Graph<'_>, (scope, node): (usize, usize), id: ValueId, what: Use) -> Option<String> {
+    let state = &graph.scopes[scope].nodes[node];
+    let is = |made: Option<ValueId>| made.map(|made| graph.canonical(made)) == Some(graph.canonical(id));
+    match what {
+        Use::Exit if is(state.result) && !matches!(state.kind, Kind::Pass(_)) => Some(result_base(graph, id)),
+        Use::Catch(catch) if is(Some(state.catch[catch].catcher.error)) => {
+            Some("$states.errorOutput".to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// The expression of a value as a state sees it.
@@ -326,15 +341,8 @@ fn value_base(
     id: ValueId,
     what: Use,
 ) -> String {
-    let state = &graph.scopes[scope].nodes[node];
-    let own_result = what == Use::Exit && state.result == Some(id) && !matches!(state.kind, Kind::Pass(_));
-    if own_result {
-        return result_base(graph, id);
-    }
-    if let Use::Catch(catch) = what
-        && state.catch[catch].catcher.error == id
-    {
-        return "$states.errorOutput".to_owned();
+    if let Some(made) = made_here(graph, (scope, node), id, what) {
+        return made;
     }
     if graph.value(id).is_some_and(|value| value.role == Role::Item) {
         return "$states.context.Map.Item.Value".to_owned();

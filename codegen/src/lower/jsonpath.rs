@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use stepwright::plan::{Arithmetic, Expression, Kind as ValueKind, Place, Role, Root, Segment};
 
 pub(super) use self::choice::test;
-use super::graph::root_value;
+use super::graph::{Kind, root_value};
 use super::jsonata::is_omitted;
 use super::problems;
 use super::states::Printing;
@@ -17,7 +17,16 @@ use crate::diagnostic::{Code, Diagnostic};
 pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place) -> String {
     let (base, segments) = match place.root {
         Root::Context => ("$$", place.path.clone()),
-        Root::Document(_) => ("$", place.path.clone()),
+        Root::Document(_) => {
+            if printing.selecting {
+                printing.problem(problems::not_in_result(printing.graph, place));
+            }
+            ("$", place.path.clone())
+        }
+        Root::Bound(id) if printing.selects_from(id) => {
+            let envelope = printing.raw_envelope().map(|name| Segment::Field(name.into()));
+            ("$", envelope.into_iter().chain(place.path.iter().cloned()).collect())
+        }
         Root::Bound(_) => {
             printing.problem(problems::escaped_parameter());
             ("$", place.path.clone())
@@ -32,6 +41,10 @@ pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place) -> String {
         }
         Root::Value(id) => match printing.places.variable(printing.graph, printing.at.0, id) {
             Some(name) => return with_segments(&format!("${name}"), &place.path),
+            None if printing.selecting => {
+                printing.problem(problems::not_in_result(printing.graph, place));
+                ("$", place.path.clone())
+            }
             // A value without a place is out of scope, which is reported where it is found.
             None => ("$", printing.places.resolve(printing.graph, printing.at.0, place).unwrap_or_default()),
         },
@@ -175,7 +188,10 @@ pub(super) fn intrinsic(printing: &mut Printing<'_, '_>, expression: &Expression
                     Code::MaybeMissing,
                     "what is looked for may not be there, and an intrinsic function that finds nothing fails",
                 )
-                .help("say why it is there with `.assume_some(\"…\")`; JSONata gives `null`"),
+                .help(format!(
+                    "say why it is there with `.assume_some(\"…\")`; a state in JSONata gives `null`: {}",
+                    call_in_jsonata(printing).unwrap_or(COMPUTE)
+                )),
             );
             intrinsic(printing, found)
         }
@@ -249,17 +265,46 @@ fn escaped(text: &str) -> String {
 
 /// Reports that JSONPath lacks something, and gives a text that stands for it.
 fn cannot(printing: &mut Printing<'_, '_>, what: &str) -> String {
-    printing.problem(Diagnostic::error(Code::NotInJsonPath, format!("JSONPath cannot {what}")).help(
-        "write the workflow in JSONata (the default of `#[workflow]`), or let a task compute the value",
-    ));
+    let help = say_in_jsonata(printing);
+    printing.problem(Diagnostic::error(Code::NotInJsonPath, format!("JSONPath cannot {what}")).help(help));
     "$".to_owned()
+}
+
+/// How to say in JSONata what the state that is printed cannot say in JSONPath.
+pub(super) fn say_in_jsonata(printing: &Printing<'_, '_>) -> String {
+    match call_in_jsonata(printing) {
+        Some(call) => {
+            format!("write the state in JSONata, {call}, or compute the value before it, {COMPUTE}")
+        }
+        None => format!("compute the value in a state in JSONata, {COMPUTE}"),
+    }
+}
+
+const COMPUTE: &str = "`s.compute(\"…\", …)`";
+
+/// The call that adds a state as that which is printed, but in JSONata.
+fn call_in_jsonata(printing: &Printing<'_, '_>) -> Option<&'static str> {
+    Some(match printing.node().kind {
+        Kind::Task(_) => "`s.in_jsonata().task(…)`",
+        Kind::Wait(_) => "`s.in_jsonata().wait(…)`",
+        Kind::Choice { .. } => "`s.in_jsonata().choice(…)`",
+        Kind::Parallel { .. } => "`s.in_jsonata().parallel(…)`",
+        Kind::Map { .. } => "`s.in_jsonata().map(…)`",
+        Kind::Succeed => "`s.in_jsonata().succeed_with(…)`",
+        Kind::Fail { .. } => "`s.in_jsonata().fail(…)`",
+        // It sets a variable.
+        Kind::Keep(_) => "`s.in_jsonata().set(…)`",
+        // It may be one that was added for a value that a branch or the scope gives.
+        Kind::Pass(_) => return None,
+    })
 }
 
 fn maybe_missing(printing: &mut Printing<'_, '_>, place: &Place) {
     let what = problems::describe(printing.graph, place);
+    let call = call_in_jsonata(printing).unwrap_or(COMPUTE);
     printing.problem(
         Diagnostic::error(Code::MaybeMissing, format!("{what} may be missing, and a JSONPath that finds nothing fails"))
-            .help("narrow it with `s.when_some(…)`, or say why it is there with `.assume_some(\"…\")`; JSONata gives `null`"),
+            .help(format!("narrow it with `s.when_some(…)`, or say why it is there with `.assume_some(\"…\")`; a state in JSONata gives `null`: {call}")),
     );
 }
 

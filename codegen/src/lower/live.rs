@@ -76,6 +76,9 @@ impl Reads {
     }
 
     fn state(&mut self, state: &State) {
+        if let Some(selector) = &state.selector {
+            self.expression(&selector.value);
+        }
         match &state.kind {
             StateKind::Task(task) => task.expressions(&mut |expression| self.expression(expression)),
             StateKind::Pass(value)

@@ -89,11 +89,19 @@ fn recorded(kind: &ProblemKind) -> Diagnostic {
         .help(
             "return the new value from the closure of the branch, iteration or body, and set the variable to what `join`, `each` or `ensure` gives",
         ),
-        ProblemKind::NoRuleToComment => Diagnostic::error(
+        ProblemKind::NoPartToComment { part, added_by } => Diagnostic::error(
             Code::NothingToComment,
-            "there is no rule yet that the comment could belong to",
+            format!("there is no {part} yet that the comment could belong to"),
         )
-        .help("call `rule_comment` after the `when` that it is about"),
+        .help(format!("comment on it right after the `{added_by}` that adds it")),
+        ProblemKind::SelectsLate { after } => Diagnostic::error(
+            Code::SelectsLate,
+            format!("what is kept of the result is selected after `{after}`"),
+        )
+        .help(match *after {
+            "catch" => "call `select_result` before `catch`: what a handler returns takes the place of what is selected",
+            _ => "call `select_result` once, with all that is selected",
+        }),
         ProblemKind::SecondEnd => Diagnostic::error(
             Code::SecondEnd,
             "the end state of the scope cannot be declared here",
@@ -124,6 +132,15 @@ pub(super) fn not_given(graph: &Graph<'_>, scope: usize, place: &Place) -> Diagn
 pub(super) fn escaped_parameter() -> Diagnostic {
     Diagnostic::error(Code::EscapedParameter, "the parameter of a closure is read outside of the closure")
         .help("let the closure return what is needed: `lines.map(|line| line.sku)`")
+}
+
+/// JSONPath: what is selected of a result is not in it.
+pub(super) fn not_in_result(graph: &Graph<'_>, place: &Place) -> Diagnostic {
+    Diagnostic::error(
+        Code::NotInJsonPath,
+        format!("{} is read to select what is kept of a result, but JSONPath sees nothing but the result there", describe(graph, place)),
+    )
+    .help("select from the result only, and read the other value where it is needed; or keep that one in a variable: `s.var(…)`")
 }
 
 /// A text is not JSONata.

@@ -4,17 +4,18 @@ mod jsonata;
 mod jsonpath;
 mod map;
 mod mixed;
+mod selected;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use indexmap::IndexMap;
 use serde_json::Number;
-use stepwright::plan::{Expression, Place, RustLocation, ValueId};
+use stepwright::plan::{Expression, RustLocation, ValueId};
 use stepwright::{Integration, QueryLanguage, Retrier};
 
 use super::capture::Environment;
-use super::graph::{Graph, Kind, Node, Target, Use, gap_after, root_value};
+use super::graph::{Graph, Kind, Node, Target, gap_after};
 use super::jsonata::{Local, problem_of_text};
 use super::places::Places;
 use crate::asl::{self, State};
@@ -29,6 +30,8 @@ pub(super) struct Printing<'g, 'p> {
     pub(super) at: (usize, usize),
     /// JSONPath: the result that is `$` where variables are assigned.
     pub(super) at_hand: Option<ValueId>,
+    /// JSONPath: whether what is printed sees the raw result of the state in place of the document.
+    pub(super) selecting: bool,
     /// JSONata: the local variables that are visible in the expression that is printed.
     pub(super) locals: Vec<Local>,
     diagnostics: &'g mut Vec<Diagnostic>,
@@ -42,8 +45,16 @@ pub(super) fn print(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> asl::StateMachine {
     let plan = graph.plan;
-    let mut printing =
-        Printing { graph, environments, places, at: (0, 0), at_hand: None, locals: Vec::new(), diagnostics };
+    let mut printing = Printing {
+        graph,
+        environments,
+        places,
+        at: (0, 0),
+        at_hand: None,
+        selecting: false,
+        locals: Vec::new(),
+        diagnostics,
+    };
     let (start_at, states) = printing.scope(0);
     printing.check_state_names();
     asl::StateMachine {
@@ -74,23 +85,11 @@ impl<'g, 'p> Printing<'g, 'p> {
         }
     }
 
-    /// The value of the Pass state that is printed, where it is read for what the state gives.
-    pub(super) fn own_pass(&self, place: &Place, what: Use) -> Option<&'g Expression> {
-        let node = self.node();
-        match &node.kind {
-            Kind::Pass(value)
-                if what == Use::Exit && node.result.is_some() && root_value(place) == node.result =>
-            {
-                Some(value)
-            }
-            _ => None,
-        }
-    }
-
     /// The states of a scope, and where it starts.
     fn scope(&mut self, index: usize) -> (String, IndexMap<String, State>) {
         let scope = &self.graph.scopes[index];
         let outer = self.at;
+        let outer_locals = std::mem::take(&mut self.locals);
         let mut states = IndexMap::new();
         let mut start_at = scope.entry.map(|entry| scope.nodes[entry].name.clone()).unwrap_or_default();
         if let (true, Some(entry)) = (self.places.input_passes.contains(&index), scope.entry) {
@@ -101,11 +100,12 @@ impl<'g, 'p> Printing<'g, 'p> {
         }
         for (node_index, node) in scope.nodes.iter().enumerate() {
             self.at = (index, node_index);
+            self.locals = self.raw_result().into_iter().collect();
             self.check_constants();
             let state = self.state();
             states.insert(node.name.clone(), state);
         }
-        self.at = outer;
+        (self.at, self.locals) = (outer, outer_locals);
         (start_at, states)
     }
 
@@ -123,10 +123,8 @@ impl<'g, 'p> Printing<'g, 'p> {
     fn state(&mut self) -> State {
         let mut state = match self.graph.plan.query_language {
             QueryLanguage::Jsonata => self.jsonata_state(),
-            QueryLanguage::JsonPath => match &self.node().kind {
-                Kind::Pass(value) if self.node().in_jsonata => self.mixed_pass(value),
-                _ => self.jsonpath_state(),
-            },
+            QueryLanguage::JsonPath if self.node().in_jsonata => self.mixed_state(),
+            QueryLanguage::JsonPath => self.jsonpath_state(),
         };
         let node = self.node();
         state.comment = node.comment.map(str::to_owned);
@@ -151,7 +149,8 @@ impl<'g, 'p> Printing<'g, 'p> {
 
     fn branch(&mut self, scope: usize) -> asl::Branch {
         let (start_at, states) = self.scope(scope);
-        asl::Branch { start_at, states, ..asl::Branch::default() }
+        let comment = self.graph.scopes[scope].comment.map(str::to_owned);
+        asl::Branch { comment, start_at, states }
     }
 
     fn retry(&self) -> Option<Vec<asl::Retrier>> {
@@ -240,7 +239,7 @@ impl<'g, 'p> Printing<'g, 'p> {
 
 fn retrier(retrier: &Retrier) -> asl::Retrier {
     asl::Retrier {
-        comment: None,
+        comment: retrier.comment.map(str::to_owned),
         error_equals: retrier.error_equals.iter().map(ToString::to_string).collect(),
         interval_seconds: retrier.interval_seconds.map(u64::from),
         max_attempts: retrier.max_attempts.map(u64::from),

@@ -30,7 +30,8 @@ fn variables(value: &Value, assigned: &mut BTreeSet<String>, read: &mut BTreeSet
                     continue;
                 }
                 if let ("Assign", Some(names)) = (name.as_str(), field.as_object()) {
-                    assigned.extend(names.keys().cloned());
+                    // In JSONPath, the name of what is computed ends in `.$`.
+                    assigned.extend(names.keys().map(|name| name.trim_end_matches(".$").to_owned()));
                 }
                 variables(field, assigned, read);
             }

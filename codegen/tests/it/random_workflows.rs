@@ -65,6 +65,8 @@ pub(crate) enum OpKind {
     Report,
     /// A task through `lambda:invoke`.
     Invoke,
+    /// A task of whose result something is selected.
+    Select,
     /// A task that is given nothing in particular.
     Ask,
     Pass,
@@ -98,7 +100,7 @@ pub(crate) fn program(words: Words) -> impl Strategy<Value = Program> {
 fn op() -> impl Strategy<Value = Op> {
     use OpKind::*;
     let leaves = prop::sample::select(vec![
-        Work, Work, Count, Examine, Report, Invoke, Ask, Pass, Pass, Prototype, Wait, Var, Set, Set,
+        Work, Work, Count, Examine, Report, Invoke, Select, Ask, Pass, Pass, Prototype, Wait, Var, Set, Set,
     ]);
     let leaf = (leaves, any::<u64>()).prop_map(|(kind, picks)| Op { kind, picks, bodies: Vec::new() });
     leaf.prop_recursive(4, 32, 4, |inner| {

@@ -20,11 +20,12 @@ impl Scope {
         let (name, location) = (name.into(), Location::caller());
         let kept = self.conventions.keep.iter().map(|field| Kept::Field((*field).to_owned())).collect();
         let state = plan::State {
-            in_jsonata: false,
+            in_jsonata: std::mem::take(&mut self.in_jsonata),
             name,
             location,
             comment: None,
             kind: StateKind::Keep(Some(kept)),
+            selector: None,
             result: None,
             retry: Vec::new(),
             catch: Vec::new(),

@@ -29,7 +29,7 @@ impl Scope {
     /// Adds a Fail state: the execution fails with this Error Name and cause, unless a Parallel or Map around it catches it.
     ///
     /// Both can be read from the data, as in a handler that passes an error on. Without a cause, `None::<String>`, the state has
-    /// none. In JSONPath a cause that may be missing is narrowed first; in JSONata it is an empty text then.
+    /// none. In JSONPath a cause that may be missing is narrowed first; in JSONata ([`in_jsonata`](Self::in_jsonata)) it is an empty text then.
     #[track_caller]
     pub fn fail_as(
         &mut self,

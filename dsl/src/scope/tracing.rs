@@ -15,7 +15,7 @@ use crate::plan::{
     RustLocation, ScopeId, Slot, StateKind, Step, TypeFacts, Value, ValueId,
 };
 use crate::refs::Ref;
-use crate::task::{Save, Settings};
+use crate::task::{Save, Select, Settings};
 
 /// Which part of an ASL scope a builder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,14 +41,25 @@ pub(crate) struct Shared {
 impl Scope {
     pub(crate) fn new(shared: Rc<RefCell<Shared>>, conventions: Conventions) -> Self {
         let id = ScopeId(plan::fresh_id());
-        Self { id, shared, conventions, steps: Vec::new(), place: Within::Outermost, end: None }
+        let place = Within::Outermost;
+        Self { id, shared, conventions, steps: Vec::new(), place, end: None, in_jsonata: false }
     }
 
     pub(crate) fn problem(&self, kind: ProblemKind, location: RustLocation) {
         self.shared.borrow_mut().problems.push(Problem { kind, location });
     }
 
-    pub(crate) fn push_step(&mut self, step: Step) {
+    /// Adds a step, in JSONata where that was asked for.
+    pub(crate) fn push_step(&mut self, mut step: Step) {
+        let asked = match &mut step {
+            Step::State(state) => Some(&mut state.in_jsonata),
+            Step::Repeat(repeat) => Some(&mut repeat.in_jsonata),
+            Step::Set(set) => Some(&mut set.in_jsonata),
+            Step::Label(_) | Step::Goto(..) => None,
+        };
+        if let Some(in_jsonata) = asked {
+            *in_jsonata = std::mem::take(&mut self.in_jsonata);
+        }
         self.steps.push(step);
     }
 
@@ -65,11 +76,12 @@ impl Scope {
             comment: None,
             kind,
             in_jsonata: false,
+            selector: None,
             result,
             retry: Vec::new(),
             catch: Vec::new(),
         };
-        self.steps.push(Step::State(Box::new(state)));
+        self.push_state(state);
     }
 
     pub(crate) fn value<T: Data>(&self, role: Role, slot: Slot, location: RustLocation) -> ValueId {
@@ -95,7 +107,10 @@ impl Scope {
         kind: StateKind,
         envelope: Option<&'static str>,
     ) -> ValueId {
-        let Settings { name, location, comment, retry, catch, save, recorded_as, .. } = settings;
+        let Settings { name, location, comment, retry, catch, select, save, recorded_as, .. } = settings;
+        let selector = select.map(Select::trace);
+        // What is selected is in no field of the raw result.
+        let envelope = envelope.filter(|_| selector.is_none());
         let slot = match (save, default) {
             (Save::Path(path), _) => self.path_slot(&path, location),
             (Save::Document, default) => Slot::Document { spelt_out: default.is_some() },
@@ -120,6 +135,7 @@ impl Scope {
                 let body = Body { steps: inner.steps, outcome };
                 plan::Catcher {
                     errors: catch.errors,
+                    comment: catch.comment,
                     location: catch.location,
                     error,
                     handler: Handler::Body(body),
@@ -133,11 +149,12 @@ impl Scope {
             comment,
             kind,
             in_jsonata: false,
+            selector,
             result: Some(result),
             retry,
             catch,
         };
-        self.steps.push(Step::State(Box::new(state)));
+        self.push_state(state);
         result
     }
 
@@ -149,6 +166,7 @@ impl Scope {
             steps: Vec::new(),
             place,
             end: None,
+            in_jsonata: false,
         }
     }
 
@@ -189,7 +207,7 @@ impl Scope {
     }
 
     pub(crate) fn push_state(&mut self, state: plan::State) {
-        self.steps.push(Step::State(Box::new(state)));
+        self.push_step(Step::State(Box::new(state)));
     }
 }
 
@@ -211,5 +229,6 @@ pub(crate) fn trace_scope<I: Data, R: Outcome>(
         body: Body { steps: scope.steps, outcome },
         end: scope.end,
         output: TypeFacts::of::<R::Data>(),
+        comment: None,
     }
 }

@@ -128,6 +128,7 @@ impl Scope {
                 value,
                 on: SetOn::Every,
                 name,
+                in_jsonata: false,
                 location,
             })));
         } else {
@@ -151,7 +152,14 @@ impl Scope {
     }
 
     pub(super) fn assign(&mut self, variable: ValueId, value: Expression, on: SetOn, location: RustLocation) {
-        self.push_step(Step::Set(Box::new(Set { variable, value, on, name: None, location })));
+        self.push_step(Step::Set(Box::new(Set {
+            variable,
+            value,
+            on,
+            name: None,
+            in_jsonata: false,
+            location,
+        })));
     }
 }
 

@@ -81,7 +81,10 @@ impl<'s, V> Choice<'s, V> {
     pub fn rule_comment(mut self, comment: impl Into<String>) -> Self {
         match self.rules.last_mut() {
             Some(rule) => rule.comment = Some(comment.into()),
-            None => self.pending.scope.problem(ProblemKind::NoRuleToComment, Location::caller()),
+            None => self
+                .pending
+                .scope
+                .problem(ProblemKind::NoPartToComment { part: "rule", added_by: "when" }, Location::caller()),
         }
         self
     }
@@ -115,6 +118,7 @@ impl<'s, V> Choice<'s, V> {
             location,
             comment: self.comment,
             kind: StateKind::Choice(plan::Choice { rules: self.rules, otherwise }),
+            selector: None,
             result: Some(result),
             retry: Vec::new(),
             catch: Vec::new(),

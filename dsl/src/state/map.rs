@@ -15,7 +15,8 @@ use crate::items::{IntoItems, Source};
 use crate::name::StateName;
 use crate::outcome::Outcome;
 use crate::plan::{
-    self, Expression, Kind, Place, Presence, Role, Root, RustLocation, Segment, Slot, StateKind, ValueId,
+    self, Expression, Kind, Place, Presence, ProblemKind, Role, Root, RustLocation, Segment, Slot, StateKind,
+    TypeFacts, ValueId,
 };
 use crate::refs::Ref;
 use crate::scope::Scope;
@@ -52,6 +53,7 @@ struct Draft {
     selector: Option<Expression>,
     max_concurrency: Option<Expression>,
     distributed: Option<Box<plan::Distributed>>,
+    processor_comment: Option<String>,
 }
 
 impl<T, I, M> std::fmt::Debug for Map<'_, '_, T, I, M> {
@@ -85,6 +87,7 @@ impl<'s, 'c, T: Data, M: Mode> Map<'s, 'c, T, T, M> {
             selector: members.map(|kind| member(item, kind)),
             max_concurrency: None,
             distributed: M::IS_DISTRIBUTED.then(Box::default),
+            processor_comment: None,
         };
         Self { pending, settings: Settings::new(name, location), draft, item, ty: PhantomData }
     }
@@ -137,19 +140,66 @@ impl<'s, 'c, T: Data, I: Data, M: Mode> Map<'s, 'c, T, I, M> {
 
     composite_settings!(settings);
 
+    /// Sets the `Comment` of the item processor: what is done with each item.
+    pub fn processor_comment(mut self, comment: impl Into<String>) -> Self {
+        self.draft.processor_comment = Some(comment.into());
+        self
+    }
+
+    #[track_caller]
+    fn no_part_to_comment(&mut self, part: &'static str, added_by: &'static str) {
+        self.pending.scope.problem(ProblemKind::NoPartToComment { part, added_by }, Location::caller());
+    }
+
     /// Adds the state with what it runs for each item; returns the results, in the order of the items.
     #[track_caller]
     pub fn each<R: Outcome>(
-        mut self,
+        self,
         body: impl FnOnce(&mut Scope, Ref<M::Given<I>>) -> R,
     ) -> Ref<M::Results<R::Data>> {
-        let Draft { items, item, item_name, selector, max_concurrency, distributed } = self.draft;
+        let result = self.add::<R, M::Results<R::Data>>(body);
+        Ref::to(Place::new(Root::Value(result)))
+    }
+
+    /// The same, but keeps only what is selected of the results: `ResultSelector`. Returns what is selected.
+    ///
+    /// The results of many items are large, and few of them are read further on.
+    ///
+    /// ```
+    /// # use stepwright::prelude::*;
+    /// # #[derive(Data, Serialize, Deserialize, JsonSchema)] struct Summary { reserved: u64 }
+    /// # #[task(lambda = "${Reserve}")] fn reserve(sku: String) -> String;
+    /// # #[workflow] fn w(s: &mut Scope, skus: Ref<Vec<String>>) -> Ref<Summary> {
+    /// s.map("ReserveLines", skus)
+    ///     .each_selecting(|s, sku| s.task(reserve(sku)), |parcels| data!(Summary { reserved: parcels.len() }))
+    /// # }
+    /// # assert!(w().plan().problems.is_empty());
+    /// ```
+    ///
+    /// See [`Task::select_result`](crate::Task::select_result).
+    #[track_caller]
+    pub fn each_selecting<R: Outcome, E: Operand>(
+        mut self,
+        body: impl FnOnce(&mut Scope, Ref<M::Given<I>>) -> R,
+        select: impl FnOnce(Ref<M::Results<R::Data>>) -> E + 'c,
+    ) -> Ref<E::Data> {
+        let raw = TypeFacts::of::<M::Results<R::Data>>();
+        self.settings.select(raw, |results| select(Ref::to(Place::new(results))));
+        let result = self.add::<R, E::Data>(body);
+        Ref::to(Place::new(Root::Value(result)))
+    }
+
+    #[track_caller]
+    fn add<R: Outcome, V: Data>(mut self, body: impl FnOnce(&mut Scope, Ref<M::Given<I>>) -> R) -> ValueId {
+        let Draft { items, item, item_name, selector, max_concurrency, distributed, processor_comment } =
+            self.draft;
         let name = item_name.clone().unwrap_or_else(|| M::ITEM.to_owned());
-        let processor = self.pending.scope.inner_scope::<M::Given<I>, R>(
+        let mut processor = self.pending.scope.inner_scope::<M::Given<I>, R>(
             Some(Slot::Auto(name)),
             Location::caller(),
             |s, item| body(s, Ref::to(Place::new(Root::Value(item)))),
         );
+        processor.comment = processor_comment;
         let kind = StateKind::Map(plan::Map {
             items,
             item_name,
@@ -161,8 +211,7 @@ impl<'s, 'c, T: Data, I: Data, M: Mode> Map<'s, 'c, T, I, M> {
         });
         let scope = self.pending.finish();
         let default = scope.conventions().composites;
-        let result = scope.add_composite::<M::Results<R::Data>>(self.settings, default, kind, None);
-        Ref::to(Place::new(Root::Value(result)))
+        scope.add_composite::<V>(self.settings, default, kind, None)
     }
 }
 

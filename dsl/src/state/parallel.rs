@@ -8,7 +8,9 @@ use crate::data::Data;
 use crate::expr::{Operand, tree};
 use crate::name::{StateName, lower_camel};
 use crate::outcome::Outcome;
-use crate::plan::{self, Expression, Place, Root, RustLocation, Segment, Slot, StateKind, ValueId};
+use crate::plan::{
+    self, Expression, Place, ProblemKind, Root, RustLocation, Segment, Slot, StateKind, TypeFacts, ValueId,
+};
 use crate::refs::Ref;
 use crate::scope::Scope;
 use crate::task::{Settings, composite_settings};
@@ -129,13 +131,66 @@ impl<'s, 'c, I, B: Tuple> Parallel<'s, 'c, I, B> {
 
     composite_settings!(settings);
 
+    /// Sets the `Comment` of the branch that was added last.
+    ///
+    /// ```
+    /// # use stepwright::prelude::*;
+    /// # #[workflow] fn w(s: &mut Scope) {
+    /// s.parallel("Settle")
+    ///     .branch(|s| s.wait("Cool", 90.seconds()))
+    ///     .branch_comment("the sensor needs a minute")
+    ///     .join();
+    /// # }
+    /// # assert!(w().plan().problems.is_empty());
+    /// ```
+    #[track_caller]
+    pub fn branch_comment(mut self, comment: impl Into<String>) -> Self {
+        match self.branches.last_mut() {
+            Some(branch) => branch.comment = Some(comment.into()),
+            None => self.no_part_to_comment("branch", "branch"),
+        }
+        self
+    }
+
+    #[track_caller]
+    fn no_part_to_comment(&mut self, part: &'static str, added_by: &'static str) {
+        self.pending.scope.problem(ProblemKind::NoPartToComment { part, added_by }, Location::caller());
+    }
+
     /// Adds the state; returns the values of the branches, in order.
-    pub fn join(mut self) -> B::Refs {
+    pub fn join(self) -> B::Refs {
+        B::refs(Root::Value(self.add::<serde_json::Value>()))
+    }
+
+    /// Adds the state, and keeps only what is selected of the values of the branches: `ResultSelector`. Returns what is selected.
+    ///
+    /// ```
+    /// # use stepwright::prelude::*;
+    /// # #[derive(Data, Serialize, Deserialize, JsonSchema)] struct Parcel { id: String, photo: String }
+    /// # #[derive(Data, Serialize, Deserialize, JsonSchema)] struct Packed { parcel: String, bill: String }
+    /// # #[task(lambda = "${Pack}")] fn pack(order_id: String) -> Parcel;
+    /// # #[task(lambda = "${Bill}")] fn bill(order_id: String) -> String;
+    /// # #[workflow] fn w(s: &mut Scope, order_id: Ref<String>) -> Ref<Packed> {
+    /// s.parallel("PackAndBill")
+    ///     .branch(|s| s.task(pack(order_id)))
+    ///     .branch(|s| s.task(bill(order_id)))
+    ///     .join_selecting(|(parcel, bill)| data!(Packed { parcel: parcel.id, bill }))
+    /// # }
+    /// # assert!(w().plan().problems.is_empty());
+    /// ```
+    ///
+    /// See [`Task::select_result`](crate::Task::select_result).
+    pub fn join_selecting<E: Operand>(mut self, select: impl FnOnce(B::Refs) -> E + 'c) -> Ref<E::Data> {
+        let raw = TypeFacts::of::<serde_json::Value>();
+        self.settings.select(raw, |array| select(B::refs(array)));
+        Ref::to(Place::new(Root::Value(self.add::<E::Data>())))
+    }
+
+    fn add<T: Data>(mut self) -> ValueId {
         let kind = StateKind::Parallel(plan::Parallel { input: self.input, branches: self.branches });
         let scope = self.pending.finish();
         let default = scope.conventions().composites;
-        let result = scope.add_composite::<serde_json::Value>(self.settings, default, kind, None);
-        B::refs(result)
+        scope.add_composite::<T>(self.settings, default, kind, None)
     }
 }
 
@@ -145,9 +200,9 @@ pub trait Tuple {
     type With<T: Data>: Tuple;
     /// A reference to each.
     type Refs;
-    /// The references, given the array that the branches' values are in.
+    /// The references, given where the array is found that the branches' values are in.
     #[doc(hidden)]
-    fn refs(array: ValueId) -> Self::Refs;
+    fn refs(array: Root) -> Self::Refs;
 }
 
 /// The values of [`Parallel::branches`], which no other branch can be added to.
@@ -158,8 +213,8 @@ impl<T: Data> Tuple for ListOf<T> {
     type With<U: Data> = TooMany;
     type Refs = Ref<Vec<T>>;
 
-    fn refs(array: ValueId) -> Ref<Vec<T>> {
-        Ref::to(Place::new(Root::Value(array)))
+    fn refs(array: Root) -> Ref<Vec<T>> {
+        Ref::to(Place::new(array))
     }
 }
 
@@ -171,20 +226,20 @@ impl Tuple for TooMany {
     type With<T: Data> = TooMany;
     type Refs = TooMany;
 
-    fn refs(_: ValueId) -> TooMany {
+    fn refs(_: Root) -> TooMany {
         TooMany
     }
 }
 
-fn branch_value<T: Data>(array: ValueId, index: u32) -> Ref<T> {
-    Ref::to(Place::new(Root::Value(array)).child(Segment::Index(index)))
+fn branch_value<T: Data>(array: Root, index: u32) -> Ref<T> {
+    Ref::to(Place::new(array).child(Segment::Index(index)))
 }
 
 impl Tuple for () {
     type With<T: Data> = (T,);
     type Refs = ();
 
-    fn refs(_: ValueId) {}
+    fn refs(_: Root) {}
 }
 
 macro_rules! tuples {
@@ -193,7 +248,7 @@ macro_rules! tuples {
             type With<T: Data> = $With;
             type Refs = ($(Ref<$T>,)*);
 
-            fn refs(array: ValueId) -> Self::Refs {
+            fn refs(array: Root) -> Self::Refs {
                 ($(branch_value::<$T>(array, $i),)*)
             }
         }

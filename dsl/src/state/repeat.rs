@@ -59,7 +59,7 @@ impl<'s, R: Clone> Repeat<'s, R> {
     ) -> R {
         let condition = tree(condition(self.value.clone()));
         let location = std::panic::Location::caller();
-        let repeat = plan::Repeat { body: self.body, name, location, condition, sense };
+        let repeat = plan::Repeat { body: self.body, name, location, condition, sense, in_jsonata: false };
         self.pending.finish().push_step(Step::Repeat(Box::new(repeat)));
         self.value
     }

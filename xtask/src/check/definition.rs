@@ -27,25 +27,31 @@ impl Definition {
         Ok(Self { file, syntax })
     }
 
-    /// What is wrong, and what its comments allow.
-    pub(crate) fn check(&self) -> (Diagnostics, Comments) {
+    /// What is wrong, with advice if that is wanted, and what its comments allow.
+    pub(crate) fn check(&self, advice: bool) -> (Diagnostics, Comments) {
         match self.syntax {
             #[cfg(feature = "yaml")]
             Syntax::Yaml => match yaml::translate(&self.file.text) {
                 Ok(json) => {
-                    let diagnostics = check_json(&json.text, &self.file.name);
+                    let diagnostics = check_json(&json.text, &self.file.name, advice);
                     (json.back_to_yaml(diagnostics), Comments::of(&json.text))
                 }
                 Err(findings) => (yaml::diagnose(findings, &self.file.name), Comments::default()),
             },
-            _ => (check_json(&self.file.text, &self.file.name), Comments::of(&self.file.text)),
+            _ => (check_json(&self.file.text, &self.file.name, advice), Comments::of(&self.file.text)),
         }
     }
 }
 
-fn check_json(text: &str, name: &str) -> Diagnostics {
+fn check_json(text: &str, name: &str, advice: bool) -> Diagnostics {
     match asl::read(text) {
-        Ok(document) => document.diagnose(check::check(document.machine()), Some(name)),
+        Ok(document) => {
+            let mut findings = check::check(document.machine());
+            if advice {
+                findings.extend(check::advise(document.machine()));
+            }
+            document.diagnose(findings, Some(name))
+        }
         Err(findings) => in_file(findings, Some(name), text),
     }
 }

@@ -1,5 +1,6 @@
 //! `check`.
 
+mod advice;
 mod formats;
 mod hostile;
 mod silenced;

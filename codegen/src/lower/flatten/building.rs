@@ -20,6 +20,16 @@ pub(super) enum Exit {
     Catch(usize, usize),
 }
 
+impl Exit {
+    /// The state that it leads away from.
+    pub(super) fn node(self) -> Option<usize> {
+        match self {
+            Self::Start | Self::Mark(_) => None,
+            Self::Next(node) | Self::Rule(node, _) | Self::Default(node) | Self::Catch(node, _) => Some(node),
+        }
+    }
+}
+
 /// A place that transitions can lead back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mark {
@@ -112,14 +122,16 @@ impl<'p> Building<'p> {
         true
     }
 
-    /// The value of a Pass state, if it is another one each time that it is computed: read on the way out of the state, it
-    /// is written there once more.
+    /// The value of a Pass state, or what is selected of a result, if it is another one each time that it is computed: read on
+    /// the way out of the state, it is written there once more.
     fn own_volatile(&self, node: usize) -> Option<ValueId> {
         let node = &self.nodes[node];
-        match &node.kind {
-            Kind::Pass(value) if is_volatile(value) => node.result,
+        let own = match (&node.kind, node.selector) {
+            (_, Some(selector)) => Some(&selector.value),
+            (Kind::Pass(value), None) => Some(&**value),
             _ => None,
-        }
+        };
+        own.filter(|value| is_volatile(value)).and(node.result)
     }
 
     /// Whether a state can give a value itself: not if it would have to compute more than once what must be the same everywhere.
@@ -141,6 +153,7 @@ impl<'p> Building<'p> {
             comment: None,
             kind,
             in_jsonata: false,
+            selector: None,
             result,
             retry: &[],
             catch: Vec::new(),
@@ -150,20 +163,13 @@ impl<'p> Building<'p> {
         self.nodes.len() - 1
     }
 
-    fn node_of(exit: Exit) -> Option<usize> {
-        match exit {
-            Exit::Start | Exit::Mark(_) => None,
-            Exit::Next(node) | Exit::Rule(node, _) | Exit::Default(node) | Exit::Catch(node, _) => Some(node),
-        }
-    }
-
     pub(super) fn location_of(&self, exit: Exit) -> Option<RustLocation> {
-        Self::node_of(exit).map(|node| self.nodes[node].location)
+        exit.node().map(|node| self.nodes[node].location)
     }
 
     /// A name for a state that follows an exit; depends on nothing but the state before it.
     pub(super) fn name_after(&self, exit: Exit, suffix: &str) -> Option<String> {
-        let name = &self.nodes[Self::node_of(exit)?].name;
+        let name = &self.nodes[exit.node()?].name;
         let gap = gap_after(name);
         Some(match exit {
             Exit::Rule(_, rule) if suffix == "Result" => format!("{name}{gap}Case{}{gap}{suffix}", rule + 1),

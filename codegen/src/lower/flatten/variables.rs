@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use stepwright::QueryLanguage;
-use stepwright::plan::{Expression, Root, Set, SetOn, Slot};
+use stepwright::plan::{Root, Set, SetOn, Slot};
 
 use super::Flattener;
 use super::building::{Building, Exit};
@@ -25,8 +25,7 @@ impl<'p> Flattener<'p, '_> {
         for exit in exits {
             let meant = set.on == SetOn::Every || matches!(exit, Exit::Next(node) if Some(node) == last);
             let done = !meant
-                || (self.can_compute(building, exit, &set.value)
-                    && building.assign(exit, &set.value, set.variable));
+                || (self.can_compute(building, exit, set) && building.assign(exit, &set.value, set.variable));
             if done { left.push(exit) } else { through_pass.push(exit) }
         }
         if let Some(first) = through_pass.first().copied() {
@@ -50,6 +49,7 @@ impl<'p> Flattener<'p, '_> {
             QueryLanguage::JsonPath => {
                 // A Pass that gives on what it is given: its transition sees the whole document.
                 let pass = building.add(name, set.location, Kind::Keep(None), None);
+                building.nodes[pass].in_jsonata = set.in_jsonata;
                 building.assign(Exit::Next(pass), &set.value, set.variable);
                 pass
             }
@@ -74,23 +74,29 @@ impl<'p> Flattener<'p, '_> {
         name
     }
 
-    /// Whether what an expression reads is at hand on a transition. In JSONata everything is; in JSONPath the document is
-    /// gone when a state has a result, and what is left is the result.
-    fn can_compute(&self, building: &Building<'p>, exit: Exit, value: &Expression) -> bool {
-        if self.graph.plan.query_language == QueryLanguage::Jsonata {
+    /// Whether a variable can be set on a transition, because what its value reads is at hand there. In JSONata everything is; in
+    /// JSONPath the document is gone when a state has a result, and what is left is the result.
+    fn can_compute(&self, building: &Building<'p>, exit: Exit, set: &Set) -> bool {
+        let in_jsonata = exit.node().is_some_and(|node| building.nodes[node].in_jsonata);
+        if self.graph.plan.query_language == QueryLanguage::Jsonata || in_jsonata {
             return true;
+        }
+        if set.in_jsonata {
+            return false;
         }
         let own = match exit {
             Exit::Start | Exit::Mark(_) => return false,
             Exit::Rule(..) | Exit::Default(_) => return true,
             Exit::Next(node) => match &building.nodes[node].kind {
                 Kind::Wait(_) | Kind::Keep(None) => return true,
+                // What is assigned sees the raw result.
+                _ if building.nodes[node].selector.is_some() => None,
                 _ => building.nodes[node].result,
             },
             Exit::Catch(node, catch) => Some(building.nodes[node].catch[catch].catcher.error),
         };
         let mut at_hand = true;
-        value.places(&mut |place| {
+        set.value.places(&mut |place| {
             at_hand &= match (place.root, root_value(place)) {
                 (Root::Context, _) => true,
                 (_, Some(read)) => own == Some(read) || self.graph.is_variable(read),

@@ -48,7 +48,10 @@ impl Document {
             if let Some(Kept::Path(path)) = places.kept(graph, *id) {
                 document.whole.insert(path.clone());
                 document.add(path.clone());
-                if path.is_empty() {
+                if let (true, Some(field)) = (path.is_empty(), graph.envelope(*id)) {
+                    document.whole.insert(vec![field.to_owned()]);
+                    document.add(vec![field.to_owned()]);
+                } else if path.is_empty() {
                     required.iter().flatten().for_each(|field| document.add(vec![field.clone()]));
                 }
             }
@@ -135,6 +138,12 @@ impl Document {
             }
             _ => self.set(&[], facts),
         }
+    }
+
+    /// The whole document is replaced by an object with a value in this field.
+    pub(super) fn write_in(&self, field: &str, facts: &mut Bits) {
+        facts.clear_all();
+        self.set(&[field.to_owned()], facts);
     }
 
     /// Only some fields are kept.

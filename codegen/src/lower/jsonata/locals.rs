@@ -15,6 +15,13 @@ pub(in crate::lower) struct Local {
     text: String,
 }
 
+impl Local {
+    /// What stands for the parameter of a closure all through a state.
+    pub(in crate::lower) fn standing_for(parameter: BoundId, text: String) -> Self {
+        Self { parameter: Some(parameter), text }
+    }
+}
+
 /// How the parameter of a closure is written here.
 pub(super) fn parameter(printing: &Printing<'_, '_>, id: BoundId) -> Option<String> {
     printing.locals.iter().find(|local| local.parameter == Some(id)).map(|local| local.text.clone())

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 use stepwright::plan::{Comparison as Operator, Expression, Kind as ValueKind, Logic};
 
-use super::{constant, functions, maybe_missing, path};
+use super::{constant, functions, maybe_missing, path, say_in_jsonata};
 use crate::asl::{Comparison, NestedTest, Test};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::states::Printing;
@@ -195,11 +195,11 @@ fn nested(test: Test) -> NestedTest {
 
 /// Reports a condition that no test can say, and gives one that stands for it.
 fn cannot_test(printing: &mut Printing<'_, '_>, why: &str) -> Test {
+    let help =
+        format!("compare a reference with a constant or another reference, or {}", say_in_jsonata(printing));
     printing.problem(
         Diagnostic::error(Code::NotInJsonPath, format!("a Choice state in JSONPath cannot test this: {why}"))
-            .help(
-                "compare a reference with a constant or another reference, or write the workflow in JSONata",
-            ),
+            .help(help),
     );
     data("$".to_owned(), Comparison::IsPresent(true))
 }

@@ -175,9 +175,17 @@ fn properties(ty: plan::TypeFacts) -> Vec<String> {
     properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
 }
 
-/// What a state reads in the document. What it assigns on its way out sees its raw result, wherever that is kept.
-fn document_reads(node: &Node<'_>, visit: &mut impl FnMut(&'static Place, Use)) {
-    node.work_reads(visit);
+/// What a state reads in the document. What it assigns on its way out sees its raw result, wherever that is kept; so does what a state
+/// in JSONata gives.
+fn document_reads(graph: &Graph<'_>, node: &Node<'_>, visit: &mut impl FnMut(&'static Place, Use)) {
+    let own = node.result.filter(|_| node.in_jsonata).map(|id| graph.canonical(id));
+    node.work_reads(&mut |place, what| {
+        let is_own = what == Use::Exit
+            && own.is_some_and(|own| root_value(place).map(|id| graph.canonical(id)) == Some(own));
+        if !is_own {
+            visit(place, what);
+        }
+    });
     node.writes(&mut |write, what| {
         let at_hand = match what {
             Use::Catch(catch) => Some(node.catch[catch].catcher.error),
@@ -195,7 +203,9 @@ fn document_reads(node: &Node<'_>, visit: &mut impl FnMut(&'static Place, Use)) 
 fn read_values(graph: &Graph<'_>) -> BTreeSet<ValueId> {
     let mut read = BTreeSet::new();
     for node in graph.scopes.iter().flat_map(|scope| &scope.nodes) {
-        document_reads(node, &mut |place, _| read.extend(root_value(place).map(|id| graph.canonical(id))));
+        document_reads(graph, node, &mut |place, _| {
+            read.extend(root_value(place).map(|id| graph.canonical(id)));
+        });
     }
     read
 }
@@ -206,7 +216,7 @@ fn only_output(graph: &Graph<'_>) -> BTreeSet<ValueId> {
     let (mut outputs, mut others) = (BTreeSet::new(), BTreeSet::new());
     for node in graph.scopes.iter().flat_map(|scope| &scope.nodes) {
         let own = node.result.map(|id| graph.canonical(id));
-        document_reads(node, &mut |place, what| {
+        document_reads(graph, node, &mut |place, what| {
             let Some(id) = root_value(place).map(|id| graph.canonical(id)) else { return };
             let is_output = what == Use::Exit && own == Some(id) && place.path.is_empty() && node.continues();
             if is_output {

@@ -66,7 +66,7 @@ impl Printing<'_, '_> {
                 })
             }
             Kind::Pass(_) | Kind::Keep(_) => {
-                if matches!(node.kind, Kind::Keep(Some(_))) {
+                if matches!(node.kind, Kind::Keep(Some(_))) && !node.in_jsonata {
                     self.keep_needs_jsonpath();
                 }
                 StateKind::Pass(asl::Pass::default())
@@ -96,7 +96,11 @@ impl Printing<'_, '_> {
                 StateKind::Choice(asl::Choice { choices, default })
             }
             Kind::Parallel { parallel, branches } => {
-                let arguments = parallel.input.as_ref().map(|input| value(self, input, Use::Field));
+                let input = parallel.input.as_ref();
+                let arguments = match branches.first().filter(|_| self.is_in_json_path()) {
+                    Some(first) => input.and_then(|input| self.with_captured(Some(input), *first, 0)),
+                    None => input.map(|input| value(self, input, Use::Field)),
+                };
                 let (retry, catch) = (self.retry(), self.jsonata_catch());
                 let branches = branches.iter().map(|branch| self.branch(*branch)).collect();
                 StateKind::Parallel(asl::Parallel {
@@ -188,8 +192,10 @@ impl Printing<'_, '_> {
         let node = self.node();
         let catch: Vec<_> = (node.catch.iter().enumerate())
             .map(|(index, catch)| asl::Catcher {
+                comment: catch.catcher.comment.clone(),
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
                 assign: self.assignments(&catch.edge, Some(catch.catcher.error), Use::Catch(index)),
+                output: self.document_after_error(catch),
                 next: self.next(catch.edge.target),
                 ..asl::Catcher::default()
             })
@@ -217,10 +223,10 @@ impl Printing<'_, '_> {
             );
         }
         if let Some((id, name)) = made.and_then(|id| Some((id, assigned(id)?))) {
-            let made = match (&self.node().kind, what) {
-                (_, Use::Catch(_)) => json!("{% $states.errorOutput %}"),
-                (Kind::Pass(own), _) => value(self, own, Use::Field),
-                _ => json!(format!("{{% {} %}}", result_base(self.graph, id))),
+            let made = match (what, self.made_by_expression()) {
+                (Use::Catch(_), _) => json!("{% $states.errorOutput %}"),
+                (_, Some((own, what))) => value(self, own, what),
+                (_, None) => json!(format!("{{% {} %}}", result_base(self.graph, id))),
             };
             assign.insert(name, made);
         }

@@ -7,7 +7,9 @@ use super::{Printing, resource};
 use crate::asl::{self, NullablePath, OrExpression, RuleTest, State, StateKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::graph::{Edge, Kind, PASS_VALUE, Target};
-use crate::lower::jsonpath::{fields, intrinsic, last_name, path, template, test, with_segments};
+use crate::lower::jsonpath::{
+    fields, intrinsic, last_name, path, say_in_jsonata, template, test, with_segments,
+};
 use crate::lower::places::Kept;
 
 /// What a state works on: a part of the document, a template, or a constant.
@@ -38,6 +40,7 @@ impl Printing<'_, '_> {
                     timeout_seconds_path,
                     heartbeat_seconds,
                     heartbeat_seconds_path,
+                    result_selector: self.result_selector(),
                     result_path: self.result_path(node.result),
                     retry: self.retry(),
                     catch: self.jsonpath_catch(),
@@ -88,6 +91,7 @@ impl Printing<'_, '_> {
                 StateKind::Parallel(asl::Parallel {
                     parameters: input.parameters,
                     branches,
+                    result_selector: self.result_selector(),
                     result_path,
                     retry,
                     catch,
@@ -96,7 +100,13 @@ impl Printing<'_, '_> {
             }
             Kind::Map { map, processor } => {
                 let (result_path, catch) = (self.result_path(node.result), self.jsonpath_catch());
-                StateKind::Map(asl::Map { result_path, catch, ..self.map_state(map, *processor) })
+                let result_selector = self.result_selector();
+                StateKind::Map(asl::Map {
+                    result_selector,
+                    result_path,
+                    catch,
+                    ..self.map_state(map, *processor)
+                })
             }
             Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => {
@@ -165,12 +175,13 @@ impl Printing<'_, '_> {
                 Input { parameters: Some(object.clone()), ..Input::default() }
             }
             _ => {
+                let help = format!("give it an object: `data!(…)`; or {}", say_in_jsonata(self));
                 self.problem(
                     Diagnostic::error(
                         Code::NotInJsonPath,
                         "in JSONPath, what a state is given is a reference or an object, not a computed value",
                     )
-                    .help("give it an object: `data!(…)`; or compute the value in a Pass state before"),
+                    .help(help),
                 );
                 Input::default()
             }
@@ -242,12 +253,13 @@ impl Printing<'_, '_> {
         if let Expression::Read(..) = expression {
             return intrinsic(self, expression);
         }
+        let help = say_in_jsonata(self);
         self.problem(
             Diagnostic::error(
                 Code::NotInJsonPath,
                 "in JSONPath, this must be a reference, not a computed value",
             )
-            .help("compute the value in a Pass state or a task before, and use its result"),
+            .help(help),
         );
         "$".to_owned()
     }
@@ -265,6 +277,7 @@ impl Printing<'_, '_> {
         let node = self.node();
         let catch: Vec<_> = (node.catch.iter())
             .map(|catch| asl::Catcher {
+                comment: catch.catcher.comment.clone(),
                 error_equals: catch.catcher.errors.iter().map(ToString::to_string).collect(),
                 assign: self.assigned_on(&catch.edge, Some(catch.catcher.error)),
                 result_path: self
@@ -278,7 +291,7 @@ impl Printing<'_, '_> {
     }
 
     /// Whether a transition leads to a Fail state that reads nothing, so that it does not matter what becomes of the document.
-    fn ends_unread(&self, target: Target) -> bool {
+    pub(super) fn ends_unread(&self, target: Target) -> bool {
         let Target::Node(index) = target else { return false };
         let node = &self.graph.scopes[self.at.0].nodes[index];
         let mut reads = false;

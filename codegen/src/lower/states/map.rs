@@ -5,7 +5,6 @@ mod handing;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use stepwright::QueryLanguage;
 use stepwright::plan::{self, Expression, Items};
 
 use super::Printing;
@@ -59,14 +58,15 @@ impl Printing<'_, '_> {
         };
         asl::ItemProcessor {
             processor_config: Some(config),
+            comment: self.graph.scopes[scope].comment.map(str::to_owned),
             start_at,
             states,
-            ..asl::ItemProcessor::default()
         }
     }
 
+    /// Whether the state is in JSONPath.
     fn is_json_path(&self) -> bool {
-        self.graph.plan.query_language == QueryLanguage::JsonPath
+        self.is_in_json_path() && !self.node().in_jsonata
     }
 
     /// A number that is known now, or read from the data.

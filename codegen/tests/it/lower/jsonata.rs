@@ -3,5 +3,6 @@
 mod flow;
 mod maps;
 mod nested;
+mod selected;
 mod tasks;
 mod values;

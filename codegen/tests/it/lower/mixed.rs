@@ -1,5 +1,9 @@
 //! States in JSONata in a machine in JSONPath.
 
+mod composites;
+mod decisions;
+mod tasks;
+
 use insta::assert_snapshot;
 
 use super::*;
@@ -12,6 +16,26 @@ struct Load {
 
 #[task(lambda = "${Send}")]
 fn send(weight: f64, label: String) -> String;
+
+errors! { Refused; }
+
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+struct Item {
+    price: f64,
+}
+
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+struct Purchase {
+    id: String,
+    lines: Vec<Item>,
+    coupon: Option<String>,
+}
+
+#[task(lambda = "${Charge}")]
+fn charge(total: f64, coupon: Option<String>) -> String;
+
+#[task(lambda = "${Note}")]
+fn note(text: String);
 
 #[test]
 fn what_json_path_cannot_say_is_computed_in_jsonata() {
@@ -88,4 +112,20 @@ fn an_iteration_computes_too() {
       }
     }
     "#);
+}
+
+#[test]
+fn in_a_machine_in_jsonata_nothing_changes() {
+    #[workflow]
+    fn plain(s: &mut Scope, order: Ref<Purchase>) -> Ref<String> {
+        s.when("IsEmpty", cond!(order.lines.len() == 0), |s| s.fail("Empty", "no lines"));
+        s.task(send(1.0, order.id))
+    }
+    #[workflow]
+    fn said(s: &mut Scope, order: Ref<Purchase>) -> Ref<String> {
+        s.in_jsonata()
+            .when("IsEmpty", cond!(order.lines.len() == 0), |s| s.in_jsonata().fail("Empty", "no lines"));
+        s.in_jsonata().task(send(1.0, order.id))
+    }
+    assert_eq!(states(&plain()), states(&said()));
 }

@@ -254,3 +254,18 @@ fn a_value_of_a_child_execution_is_read_outside() {
     }
     assert_snapshot!(problems(&w()));
 }
+
+#[test]
+fn what_cannot_be_selected_of_a_result() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Order>) -> Ref<String> {
+        let late = charge(order.id, order.total).catch(Declined, |s, _| s.fail("Declined", "no money"));
+        s.task(late.select_result(|line| line.sku).select_result(|sku| sku).catch_comment("late"));
+        s.task(
+            ship(order.id)
+                .catch_comment("no Catcher")
+                .select_result(|parcel| fmt!("{parcel} of {}", order.id)),
+        )
+    }
+    assert_snapshot!(problems(&w()));
+}

@@ -10,7 +10,7 @@ use stepwright_sim::{Execution, Simulation, Timeline};
 
 use super::course::{Course, End, Happening, Recorder};
 use super::interpreter::{SERVICE_TEXT, Undecided, interpret};
-use super::world::World;
+use super::world::{START, World};
 use crate::random_workflows::is_refused_rightly;
 
 /// What a comparison found.
@@ -39,7 +39,13 @@ pub(super) fn compare(plan: &Plan, seed: u64) -> Verdict {
         }
     };
     let mut recorder = Recorder::new(plan, &world);
-    let simulation = Simulation::new(&compiled.machine).input(world.input().clone());
+    let mut simulation = Simulation::new(&compiled.machine)
+        .input(world.input().clone())
+        .identity(World::identity())
+        .started(START);
+    for (bucket, key, text) in world.files() {
+        simulation = simulation.object(bucket, key, text);
+    }
     let execution = match simulation.run_with(&mut recorder) {
         Ok(execution) => execution,
         Err(error) => return Verdict::Different(format!("not simulated: {error}\n{}", compiled.to_json())),
@@ -165,6 +171,8 @@ fn same_but_grown(expected: &Value, actual: &Value, grown: Grown) -> bool {
                     .all(|(name, one)| other.get(name).is_some_and(|other| same_but_grown(one, other, grown)))
         }
         (Value::String(one), Value::String(other)) => same_text(one, other),
+        // What a scope without a value gives.
+        (Value::String(one), _) => one == SERVICE_TEXT,
         (one, other) => one == other,
     }
 }

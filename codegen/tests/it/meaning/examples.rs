@@ -27,44 +27,39 @@ fn examples_do_what_their_plans_say_in_both_query_languages() {
         .collect();
     lines.sort();
     assert_snapshot!(lines.join("\n"), @"
-    AskForLeave: JSONPath refuses it (SW0503); not interpreted: the Context Object
+    AskForLeave: JSONPath refuses it (SW0503)
     BuildOnNewInstance: JSONPath refuses it (SW0503); not interpreted: a value of chance
-    BuildOnRunningPool: JSONPath refuses it (SW0503); not interpreted: the Context Object
+    BuildOnRunningPool: JSONPath refuses it (SW0503)
     BuildOnSpot: JSONPath refuses it (SW0503); not interpreted: a value of chance
-    BuildOnStoppedPool: JSONPath refuses it (SW0503); not interpreted: the Context Object
-    CalculationStateMachine: not always interpreted: the Context Object
+    BuildOnStoppedPool: JSONPath refuses it (SW0503)
+    CalculationStateMachine: not always interpreted: the whole Context Object
     CanaryRollout: JSONPath refuses it (SW0503 SW0505); not interpreted: a text in JSONata
-    CanaryRolloutWithFunctions: JSONPath refuses it (SW0503 SW0505); not interpreted: a text in JSONata
+    CanaryRolloutWithFunctions: JSONPath refuses it (SW0503 SW0505); not always interpreted: a text in JSONata
     CiPipeline: JSONPath refuses it (SW0503); not always interpreted: a function that is not interpreted
     CodebuildRunTests: not always interpreted: a value that is missing
     Convert: JSONPath refuses it (SW0505)
-    DocumentReview: not always interpreted: the Context Object
-    EmrWorkflow: JSONata refuses it (SW0504); not interpreted: the document
+    EmrWorkflow: JSONata refuses it (SW0504)
     HelloWorld: JSONPath refuses it (SW0503)
-    HhvmBuild: JSONata refuses it (SW0103 SW0504); not interpreted: the Context Object, the document
-    HpcScheduler: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter, the Context Object
-    ImportStock: JSONPath refuses it (SW0503); not interpreted: items in Amazon S3
-    IncidentResponse: not always interpreted: the Context Object
+    HhvmBuild: JSONata refuses it (SW0103 SW0504)
+    HpcScheduler: JSONPath refuses it (SW0503 SW0505); not always interpreted: a function that is not interpreted, a retry with jitter
+    ImportStock: JSONPath refuses it (SW0503)
     Invoice: JSONPath refuses it (SW0503)
-    MatcherStateMachine: not interpreted: the document
-    OnboardTeam: JSONPath refuses it (SW0503); not always interpreted: the Context Object
+    OnboardTeam: JSONPath refuses it (SW0503)
     OrderFulfilment: JSONPath refuses it (SW0505)
-    ParallelStateMachine: JSONata refuses it (SW0504); not interpreted: the document
-    ParallelStateMachineWithGoToState: JSONata refuses it (SW0504); not interpreted: the document
+    ParallelStateMachine: JSONata refuses it (SW0504)
+    ParallelStateMachineWithGoToState: JSONata refuses it (SW0504)
     PoolApply: JSONPath refuses it (SW0505)
     PoolMap: JSONPath refuses it (SW0505)
     ProcessTicket: JSONPath refuses it (SW0503)
     Rate: JSONPath refuses it (SW0503)
-    ReleaseApproval: not interpreted: the Context Object
     Remind: JSONPath refuses it (SW0503)
-    SigmaBuild: JSONPath refuses it (SW0503 SW0505); not interpreted: a retry with jitter, the Context Object
-    SigmaFullBuild: JSONPath refuses it (SW0503 SW0505); not interpreted: a retry with jitter, the Context Object
-    TableImport: JSONPath refuses it (SW0503); not interpreted: items in Amazon S3
-    TableWrite: not interpreted: the document
+    SigmaBuild: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter
+    SigmaFullBuild: JSONPath refuses it (SW0503 SW0505); not always interpreted: a retry with jitter
+    TableImport: JSONPath refuses it (SW0503); not always interpreted: a retry with jitter, items in Amazon S3
     TicketEscalation: JSONPath refuses it (SW0503); not always interpreted: a placeholder that is no text
     TicketWithChild: JSONPath refuses it (SW0503); not always interpreted: a placeholder that is no text
     UiTestSuite: JSONPath refuses it (SW0505)
-    ZendeskCreateArticle: JSONata refuses it (SW0504); not always interpreted: the document
+    ZendeskCreateArticle: JSONata refuses it (SW0504)
     ");
 }
 

@@ -1,10 +1,13 @@
 //! A direct interpretation of a plan, written from what the plan's documentation says. It knows nothing of the States Language, and
-//! nothing of places, documents or variables: a value is known by its id, from when it is made until its scope ends.
+//! nothing of places or variables: a value is known by its id, from when it is made until its scope ends. Of the document of JSONPath it
+//! knows what the workflow says is kept there.
 //!
 //! Branches and iterations are taken one after the other, each with a clock of its own. When one fails, what the others did from
 //! that moment on did not happen; what they did in that very moment is [uncertain](Course::uncertain).
 
 mod composites;
+mod context;
+mod document;
 mod expressions;
 mod fault;
 mod functions;
@@ -13,6 +16,7 @@ mod work;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -21,6 +25,8 @@ use stepwright::plan::{
     Wait,
 };
 
+use self::context::AtWork;
+use self::document::Document;
 use self::expressions::{certain, evaluate};
 use self::fault::Fault;
 use super::course::{Course, End, Thread};
@@ -71,6 +77,12 @@ struct Running {
     values: BTreeMap<ValueId, Value>,
     /// The item of a Map, as the Context Object has it for a selector.
     item: Option<Value>,
+    /// The document of the scope.
+    document: Document,
+    /// The execution and the machine, as the Context Object has them.
+    execution: Rc<Value>,
+    /// The state that is at work; `None` between two of them.
+    at_work: Option<AtWork>,
     /// Whether an error of the state before was caught.
     recovered: bool,
     /// Whether it is a child execution, whose states are not in the history.
@@ -98,6 +110,9 @@ pub(super) fn interpret(plan: &Plan, world: &World) -> Interpreted<Course> {
         now: Duration::ZERO,
         values: BTreeMap::new(),
         item: None,
+        document: Document::given(plan, world.input()),
+        execution: Rc::new(world.execution()),
+        at_work: None,
         recovered: false,
         is_child: false,
         course: Course::default(),
@@ -133,7 +148,11 @@ impl Interpreter<'_> {
                 outcome = &end.outcome;
             }
         }
+        let keeps = scope.end.as_ref().is_some_and(keeps_fields);
         match (flow, outcome) {
+            (Flow::On | Flow::ToEnd, Outcome::Unit | Outcome::Never) if keeps => {
+                Ok(Ok(Some(running.document.value()?.clone())))
+            }
             (Flow::On | Flow::ToEnd, Outcome::Value(value)) => Ok(Ok(Some(certain(running, value)?))),
             (Flow::On | Flow::ToEnd, Outcome::Unit | Outcome::Never) => Ok(Ok(None)),
             (Flow::Succeed(value), _) => Ok(Ok(value)),
@@ -147,7 +166,11 @@ impl Interpreter<'_> {
         while let Some(step) = body.steps.get(next) {
             next += 1;
             let flow = match step {
-                Step::State(state) => self.state(running, state)?,
+                Step::State(state) => {
+                    let flow = self.state(running, state)?;
+                    running.at_work = None;
+                    flow
+                }
                 Step::Label(_) => Flow::On,
                 Step::Goto(label, _) => Flow::Goto(*label),
                 Step::Repeat(repeat) => self.repeat(running, repeat)?,
@@ -176,6 +199,7 @@ impl Interpreter<'_> {
 
     /// A body whose value becomes that of `join`.
     fn joined(&mut self, running: &mut Running, body: &Body, join: Option<ValueId>) -> Interpreted<Flow> {
+        running.at_work = None;
         let flow = self.body(running, body)?;
         if let (Flow::On, Outcome::Value(value), Some(join)) = (&flow, &body.outcome, join) {
             // What is missing is a mistake only if it is read.
@@ -195,6 +219,7 @@ impl Interpreter<'_> {
             }
             self.enter(running, repeat.name.as_str())?;
             let holds = certain(running, &repeat.condition)? == json!(true);
+            running.at_work = None;
             if holds == (repeat.sense == RepeatSense::Until) {
                 return Ok(Flow::On);
             }
@@ -206,6 +231,7 @@ impl Interpreter<'_> {
         if self.entered > MOST_STATES {
             return Err(Undecided::TooLong);
         }
+        running.at_work = Some(AtWork { name: name.to_owned(), entered: running.now, retries: 0 });
         if !running.is_child {
             running.course.enter(&running.thread, running.now, name);
         }
@@ -220,6 +246,7 @@ impl Interpreter<'_> {
             StateKind::Pass(value) => {
                 let made = evaluate(running, value)?;
                 if let (Some(id), Ok(made)) = (state.result, made) {
+                    running.keep(self.plan, state, &made);
                     running.values.insert(id, made);
                 }
                 Ok(Flow::On)
@@ -237,7 +264,8 @@ impl Interpreter<'_> {
                 Ok(Flow::On)
             }
             StateKind::Wait(Wait::Timestamp(_)) => Err(Undecided::Foreign("the time of day")),
-            StateKind::Keep(_) => Err(Undecided::Foreign("the document")),
+            StateKind::Keep(None) => Ok(Flow::On),
+            StateKind::Keep(Some(kept)) => running.keep_fields(self.plan, kept).map(|()| Flow::On),
             StateKind::Choice(choice) => {
                 for rule in &choice.rules {
                     if certain(running, &rule.condition)? == json!(true) {
@@ -261,4 +289,11 @@ impl Interpreter<'_> {
             }
         }
     }
+}
+
+/// Whether an end keeps fields of the document, which then are what the scope gives.
+fn keeps_fields(end: &Body) -> bool {
+    end.steps
+        .iter()
+        .any(|step| matches!(step, Step::State(state) if matches!(state.kind, StateKind::Keep(Some(_)))))
 }

@@ -1,13 +1,18 @@
 //! The tasks of an execution: what they answer depends on nothing but the state, the iteration, the time and a seed, so that a
 //! direct interpretation and a simulation get the same answers however they take turns.
 
+mod objects;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use stepwright::Integration;
-use stepwright::plan::{self, Plan, Seconds, State, StateKind};
+use stepwright::plan::{self, ItemReader, Plan, Seconds, State, StateKind};
 
+use stepwright_sim::Identity;
+
+use self::objects::Objects;
 use super::course::each_state;
 use crate::random_workflows::Picks;
 
@@ -18,6 +23,7 @@ pub(super) struct World {
     fails: bool,
     tasks: BTreeMap<String, TaskFacts>,
     input: Value,
+    objects: Objects,
 }
 
 struct TaskFacts {
@@ -28,6 +34,16 @@ struct TaskFacts {
     envelope: Option<&'static str>,
     /// What ends a task that never answers.
     patience: Option<Duration>,
+}
+
+/// When the execution starts: milliseconds since 1970.
+pub(super) const START: i64 = 1_798_711_200_123;
+
+/// A moment of the execution, as the Context Object has it: ISO 8601.
+pub(super) fn at(moment: Duration) -> String {
+    let millis = START + i64::try_from(moment.as_millis()).unwrap_or_default();
+    let timestamp = jiff::Timestamp::from_millisecond(millis).expect("it is not long after the start");
+    timestamp.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// What a task answers, after a while.
@@ -73,7 +89,53 @@ impl World {
             .input
             .and_then(|id| plan.values.get(&id))
             .map_or_else(|| json!({}), |input| Drawing::new((input.ty.schema)(), seed ^ 0x1234_5678).value());
-        Self { seed, fails: !seed.is_multiple_of(3), tasks, input }
+        Self { seed, fails: !seed.is_multiple_of(3), tasks, input, objects: Objects::default() }
+    }
+
+    /// The items of a file in Amazon S3, or of all files whose keys begin with a prefix.
+    pub(super) fn items(
+        &self,
+        place: (&str, &str),
+        reader: &ItemReader,
+        schema: &Value,
+    ) -> Option<Vec<Value>> {
+        match (reader.is_listing, reader.config.load_and_flatten) {
+            (false, _) => self.objects.items(place, &reader.config, schema, self.seed),
+            (true, true) => self.objects.flattened(place, &reader.config, schema, self.seed),
+            // What a listing says of a file, nobody knows but the service.
+            (true, false) => None,
+        }
+    }
+
+    /// The bucket, the key and the text of each file in Amazon S3 that was asked for.
+    pub(super) fn files(&self) -> Vec<(String, String, String)> {
+        self.objects.files()
+    }
+
+    /// The execution and the machine, as the Context Object has them.
+    pub(super) fn execution(&self) -> Value {
+        let identity = Self::identity();
+        json!({
+            "Execution": {
+                "Id": identity.execution_arn,
+                "Input": self.input,
+                "Name": identity.execution_name,
+                "RoleArn": identity.role_arn,
+                "StartTime": at(Duration::ZERO),
+            },
+            "StateMachine": { "Id": identity.state_machine_arn, "Name": identity.state_machine_name },
+        })
+    }
+
+    /// The names of the execution and the machine.
+    pub(super) fn identity() -> Identity {
+        Identity {
+            state_machine_arn: "arn:aws:states:eu-west-3:210987654321:stateMachine:meaning".to_owned(),
+            state_machine_name: "meaning".to_owned(),
+            execution_arn: "arn:aws:states:eu-west-3:210987654321:execution:meaning:it's-1".to_owned(),
+            execution_name: "it's-1".to_owned(),
+            role_arn: "arn:aws:iam::210987654321:role/meaning".to_owned(),
+        }
     }
 
     /// What the execution is given.
@@ -92,7 +154,9 @@ impl World {
         let mut picks = Picks::new(self.seed ^ hash(state, iteration, at));
         let takes = Duration::from_micros(1 + picks.next() % 9_999_999);
         let takes = facts.patience.map_or(takes, |patience| takes.min(patience / 2));
-        if self.fails && picks.once_in(8) {
+        // Some fail however often they are tried, so that more than the Retriers are needed.
+        let is_down = Picks::new(self.seed ^ hash(state, &[], Duration::ZERO)).once_in(12);
+        if self.fails && (picks.once_in(8) || is_down) {
             if let (Some(patience), true) = (facts.patience, picks.once_in(3)) {
                 return Some((Answer::Silence, patience));
             }
@@ -120,13 +184,14 @@ impl World {
 
 impl TaskFacts {
     fn new(plan: &Plan, state: &State, task: &plan::Task) -> Self {
-        let value = state.result.and_then(|id| plan.values.get(&id));
+        let result = || Some(plan.values.get(&state.result?)?.ty);
+        let ty = state.selector.as_ref().map(|selector| selector.raw).or_else(result);
         let seconds = |seconds: &Option<Seconds>| match seconds {
             Some(Seconds::Constant(duration)) => Some(*duration),
             Some(Seconds::Data(_)) | None => None,
         };
         Self {
-            schema: value.map_or(json!(true), |value| (value.ty.schema)()),
+            schema: ty.map_or(json!(true), |ty| (ty.schema)()),
             errors: task.errors.iter().map(|error| error.as_str()).collect(),
             integration: task.integration,
             envelope: task.result_field,

@@ -16,6 +16,8 @@ use super::{Op, OpKind, Program, Words};
 pub(super) struct Builder {
     words: Words,
     states: Cell<usize>,
+    /// Whether the state that is built is one in JSONata, whatever the language of the workflow.
+    in_jsonata: Cell<bool>,
 }
 
 /// What all parts of a scope know: the type of its value, by a value that a Succeed state may give.
@@ -29,7 +31,7 @@ pub(super) enum ScopeValue {
 
 impl Builder {
     pub(super) fn new(words: Words) -> Self {
-        Self { words, states: Cell::new(0) }
+        Self { words, states: Cell::new(0), in_jsonata: Cell::new(false) }
     }
 
     /// The whole workflow.
@@ -51,8 +53,23 @@ impl Builder {
         self.body(s, ops, &Visible::new(record).with(input), ScopeValue::Text, &mut picks)
     }
 
+    /// Whether what is built here may say all that JSONata can.
     pub(super) fn is_jsonata(&self) -> bool {
-        self.words == Words::Jsonata
+        self.words == Words::Jsonata || self.in_jsonata.get()
+    }
+
+    /// What follows is in the language of the workflow.
+    pub(super) fn in_own_language(&self) {
+        self.in_jsonata.set(false);
+    }
+
+    /// Lets some states be in JSONata.
+    fn choose_language(&self, s: &mut Scope, picks: &mut Picks) {
+        let in_jsonata = picks.once_in(3);
+        self.in_jsonata.set(in_jsonata);
+        if in_jsonata {
+            let _: &mut Scope = s.in_jsonata();
+        }
     }
 
     /// A name for a state that no other has.
@@ -77,8 +94,10 @@ impl Builder {
     /// Builds the states of a body; gives what can be read at its end.
     pub(super) fn ops(&self, s: &mut Scope, ops: &[Op], visible: &Visible, scope: ScopeValue) -> Visible {
         let mut visible = visible.clone();
+        self.in_own_language();
         for op in ops {
             self.op(s, op, &mut visible, scope);
+            self.in_own_language();
         }
         visible
     }
@@ -86,6 +105,7 @@ impl Builder {
     fn op(&self, s: &mut Scope, op: &Op, visible: &mut Visible, scope: ScopeValue) {
         let mut picks = Picks::new(op.picks);
         let picks = &mut picks;
+        self.choose_language(s, picks);
         match op.kind {
             OpKind::Work => {
                 let task = work(self.text(visible, picks)).named(self.name("Work"));
@@ -109,6 +129,12 @@ impl Builder {
                 let task = invoke(self.text(visible, picks), self.list(visible, picks));
                 self.settle(s, task.named(self.name("Invoke")), visible, picks);
             }
+            OpKind::Select => match picks.below(4) {
+                0 => self.select::<Record>(s, visible, picks),
+                1 => self.select::<i64>(s, visible, picks),
+                2 => self.select::<Vec<String>>(s, visible, picks),
+                _ => self.select::<String>(s, visible, picks),
+            },
             OpKind::Ask => self.settle(s, ask().named(self.name("Ask")), visible, picks),
             OpKind::Pass => self.pass(s, visible, picks),
             OpKind::Prototype => {
@@ -156,6 +182,25 @@ impl Builder {
         report(text, numbers, fraction, flag, lists, record, maybe).named(self.name("Report"))
     }
 
+    /// Adds a task of whose result something is selected.
+    fn select<T: Given>(&self, s: &mut Scope, visible: &mut Visible, picks: &mut Picks) {
+        let mut own = Picks::new(picks.next());
+        let around = self.is_jsonata().then(|| visible.clone());
+        let select = |answer: Ref<Record>| {
+            // In JSONPath, nothing but the answer is seen.
+            let seen = around.map_or_else(|| Visible::new(answer), |around| around.with(answer));
+            self.give::<T>(&seen, &mut own)
+        };
+        let name = self.name("Select");
+        let task = if picks.once_in(2) {
+            examine(pick(&visible.records, picks)).named(name).select_result(select)
+        } else {
+            let list = self.list(visible, picks);
+            invoke(self.text(visible, picks), list).named(name).select_result(select)
+        };
+        self.settle(s, task, visible, picks);
+    }
+
     /// Adds a task with Retriers and Catchers; its result can be read afterwards, if there always is one.
     fn settle<T: Given>(&self, s: &mut Scope, task: Task<'_, T>, visible: &mut Visible, picks: &mut Picks) {
         let mut task = task.retry(picks.of(&POLICIES));
@@ -177,7 +222,7 @@ impl Builder {
             match picks.below(6) {
                 0 => {
                     task = task.catch(errors, |s, error| {
-                        if self.is_jsonata() {
+                        if self.words == Words::Jsonata {
                             s.fail_as(name, error.error, error.cause)
                         } else {
                             s.fail_as(name, error.error, fmt!("it's {}", error.error))

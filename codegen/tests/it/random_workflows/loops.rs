@@ -19,6 +19,10 @@ impl Builder {
     ) {
         let (name, asked, body) = (self.name("Round"), self.name("Ask"), &op.bodies[0]);
         let seen: &Visible = visible;
+        if op.kind == OpKind::Repeat {
+            // Only the Choice state at the end of a round can be in JSONata.
+            self.in_own_language();
+        }
         match op.kind {
             OpKind::Repeat if picks.once_in(2) => {
                 let value = s

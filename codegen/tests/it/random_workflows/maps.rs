@@ -58,7 +58,8 @@ impl Builder {
         let mut texts = |s: &mut Scope, visible: &Visible| {
             self.body::<String>(s, &op.bodies[0], visible, ScopeValue::Text, &mut inner)
         };
-        let values = match picks.below(8) {
+        let values = match picks.below(9) {
+            8 => map.each_selecting(|s, item| texts(s, &seen.with(item)), |values| values),
             0 | 1 => map.select(|item| pair(Some(item))).each(|s, pair| texts(s, &seen.with(pair))),
             2 => {
                 let rows = map.each(|s, item| {

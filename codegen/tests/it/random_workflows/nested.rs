@@ -12,6 +12,9 @@ impl Builder {
     /// A body that leads nowhere further: it ends the scope.
     fn dead_end(&self, s: &mut Scope, visible: &Visible, scope: ScopeValue, picks: &mut Picks) -> Never {
         let name = self.name("Dead");
+        if picks.once_in(3) {
+            let _: &mut Scope = s.in_jsonata();
+        }
         match (picks.below(3), scope) {
             (0, _) => s.fail_as(name, "Declined", pick(&visible.texts, picks)),
             (1, _) => s.fail_as(name, pick(&visible.texts, picks), "on \"purpose\""),
@@ -143,7 +146,16 @@ impl Builder {
                     .branch(|s, pair| {
                         self.body::<String>(s, right, &seen.with(pair), ScopeValue::Text, &mut more)
                     });
-                let (record, text) = with_settings!(parallel).join();
+                let parallel = with_settings!(parallel);
+                if picks.once_in(2) {
+                    let select = |(record, text)| {
+                        self.give::<Record>(&Visible::new(record).with::<String>(text), picks)
+                    };
+                    let selected = parallel.join_selecting(select);
+                    *visible = if has_value { visible.with(selected) } else { visible.clone() };
+                    return;
+                }
+                let (record, text) = parallel.join();
                 if has_value {
                     *visible = visible.with(record).with(text);
                 }

@@ -72,6 +72,7 @@ impl Builder {
         picks: &mut Picks,
     ) {
         let name = self.name("Ensure");
+        self.in_own_language();
         let seen: &Visible = visible;
         let release = op.bodies.get(1).map_or(&[][..], Vec::as_slice);
         let value = s.ensure(

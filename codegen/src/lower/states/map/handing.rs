@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::capture::Environment;
 use crate::lower::graph::Use;
 use crate::lower::jsonata::value;
-use crate::lower::jsonpath::{Entry, entry, fields, path, template};
+use crate::lower::jsonpath::{Entry, entry, fields, path, say_in_jsonata, template};
 use crate::lower::places::Kept;
 use crate::lower::states::Printing;
 
@@ -16,6 +16,9 @@ impl Printing<'_, '_> {
     pub(super) fn item_selector(&mut self, map: &plan::Map, processor: usize) -> Option<Value> {
         if self.is_json_path() {
             return self.jsonpath_selector(map, processor);
+        }
+        if self.is_in_json_path() {
+            return self.mixed_selector(map, processor);
         }
         let selector = map.selector.as_ref().map(|selector| value(self, selector, Use::Field));
         let handed = &self.places.handed[processor];
@@ -32,6 +35,9 @@ impl Printing<'_, '_> {
     pub(super) fn batch_input(&mut self, input: Option<&Expression>, processor: usize) -> Option<Value> {
         if self.is_json_path() {
             return self.jsonpath_batch_input(input, processor);
+        }
+        if self.is_in_json_path() {
+            return self.with_captured(input, processor, 1);
         }
         let mut handed = self.places.handed[processor].fields().peekable();
         if handed.peek().is_none() {
@@ -86,12 +92,14 @@ impl Printing<'_, '_> {
         match entry(self, template) {
             Entry::Plain(plain) => Some(plain),
             Entry::Computed(_) => {
+                let help =
+                    format!("select an object: `.select(|item| data!(…))`; or {}", say_in_jsonata(self));
                 self.problem(
                     Diagnostic::error(
                         Code::NotInJsonPath,
                         "in JSONPath, what an iteration is given is an object",
                     )
-                    .help("select an object: `.select(|item| data!(…))`"),
+                    .help(help),
                 );
                 None
             }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stepwright::plan::{Parallel, Scope};
 
 use super::expressions::certain;
-use super::{Course, Fault, Interpreted, Interpreter, Running, Thread, Undecided};
+use super::{Course, Document, Fault, Interpreted, Interpreter, Running, SERVICE_TEXT, Thread, Undecided};
 
 /// A branch or iteration that has come to its end.
 pub(super) struct Ended {
@@ -21,13 +21,17 @@ impl Interpreter<'_> {
         parallel: &Parallel,
     ) -> Interpreted<Result<Value, Fault>> {
         // Without an input of its own, a branch has no name for what it is given.
+        let mut outer = running.clone();
         let input = match &parallel.input {
             Some(input) => certain(running, input)?,
             None => Value::Null,
         };
+        if parallel.input.is_some() {
+            outer.document = Document::given(self.plan, &input);
+        }
         let mut ended = Vec::new();
         for branch in &parallel.branches {
-            ended.push(self.child(running, branch, None, input.clone(), running.now)?);
+            ended.push(self.child(&outer, branch, None, input.clone(), running.now)?);
         }
         gather(running, ended)
     }
@@ -55,7 +59,7 @@ pub(super) fn succeed(outer: &mut Running, ended: Vec<Ended>) -> Value {
     for Ended { running, result } in ended {
         outer.course.append(running.course);
         // A branch without a value gives something, but nothing that a workflow may read.
-        values.extend(result.ok().map(|value| value.unwrap_or(json!(null))));
+        values.extend(result.ok().map(|value| value.unwrap_or(json!(SERVICE_TEXT))));
     }
     Value::Array(values)
 }

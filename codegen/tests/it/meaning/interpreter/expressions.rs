@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 use stepwright::plan::{
-    Arithmetic, BoundId, Closure, Combinator, Comparison, Expression, Kind, Logic, Place, Presence, Root,
-    Segment,
+    Arithmetic, BoundId, Closure, Combinator, Comparison, Expression, Kind, Logic, Place, Presence,
+    ResultSelector, Root, Segment,
 };
 
 use super::{Interpreted, Missing, Running, Undecided};
@@ -15,6 +15,17 @@ use crate::meaning::compare::same;
 /// The value of an expression where nothing can be missing.
 pub(super) fn certain(running: &Running, expression: &Expression) -> Interpreted<Value> {
     evaluate(running, expression)?.map_err(|Missing| Undecided::Foreign("a value that is missing"))
+}
+
+/// What is selected of a result.
+pub(super) fn select(running: &Running, selector: &ResultSelector, raw: Value) -> Interpreted<Value> {
+    let bound = BTreeMap::from([(selector.parameter, raw)]);
+    let mut evaluation = Evaluation { running, bound, foreign: None };
+    let value = evaluation.value(&selector.value);
+    match evaluation.foreign {
+        Some(undecided) => Err(undecided),
+        None => value.map_err(|Missing| Undecided::Foreign("a value that is missing")),
+    }
 }
 
 /// The value of an expression.
@@ -42,20 +53,25 @@ impl Evaluation<'_> {
 
     /// What is at a place, if anything is.
     pub(super) fn find(&mut self, place: &Place) -> Option<Value> {
+        let mut known = 0;
         let root = match place.root {
             Root::Value(id) => self.running.values.get(&id).cloned()?,
-            Root::Document(_) => return self.foreign("the document"),
-            Root::Bound(id) => self.bound.get(&id).cloned()?,
-            Root::Context => match (&self.running.item, &place.path[..]) {
-                (Some(item), [Segment::Field(map), Segment::Field(field), ..])
-                    if map == "Map" && field == "Item" =>
-                {
-                    item.clone()
+            Root::Document(_) => match self.running.document.value() {
+                Ok(document) => document.clone(),
+                Err(undecided) => {
+                    self.foreign.get_or_insert(undecided);
+                    return None;
                 }
-                _ => return self.foreign("the Context Object"),
+            },
+            Root::Bound(id) => self.bound.get(&id).cloned()?,
+            Root::Context => match self.running.context(&place.path) {
+                Ok((value, path)) => {
+                    known = path;
+                    value
+                }
+                Err(reason) => return self.foreign(reason),
             },
         };
-        let known = if place.root == Root::Context { 2 } else { 0 };
         let mut at = &root;
         for segment in &place.path[known..] {
             at = match segment {

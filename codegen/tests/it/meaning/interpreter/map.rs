@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use serde_json::{Map as Object, Value, json};
-use stepwright::plan::{Distributed, Expression, ItemBatcher, Items, Map};
+use stepwright::plan::{Distributed, Expression, ItemBatcher, ItemReader, Items, Map};
 
 use super::composites::{Ended, gather, succeed};
 use super::expressions::certain;
-use super::{Fault, Interpreted, Interpreter, Running, Undecided};
+use super::{Document, Fault, Interpreted, Interpreter, Running, Undecided};
 
 /// How many iterations run at the same time if nothing else is said. Source: Developer Guide, "Inline mode".
 const MOST_INLINE: usize = 40;
@@ -20,7 +20,7 @@ const LONGEST_EXPRESS: Duration = Duration::from_secs(300);
 
 impl Interpreter<'_> {
     pub(super) fn map(&mut self, running: &mut Running, map: &Map) -> Interpreted<Result<Value, Fault>> {
-        let inputs = inputs(running, map)?;
+        let inputs = self.inputs(running, map)?;
         let most = if map.distributed.is_some() { MOST_EXECUTIONS } else { MOST_INLINE };
         let most = match limit(running, map.max_concurrency.as_ref())? {
             None | Some(0) => most,
@@ -33,6 +33,12 @@ impl Interpreter<'_> {
         let mut ended = Vec::new();
         for (index, input) in inputs.into_iter().enumerate() {
             let start = free.iter().copied().min().unwrap_or_default();
+            outer.document = match (&map.selector, map.batcher(), &map.item_name) {
+                (Some(_), None, _) => Document::given(self.plan, &input),
+                // Source: `Map::item_as`.
+                (None, None, Some(name)) => Document::given(self.plan, &json!({ name: input })),
+                _ => Document::unknown(),
+            };
             let iteration = self.child(&outer, &map.processor, Some(index), input, start)?;
             if let Some(slot) = free.iter_mut().find(|slot| **slot == start) {
                 *slot = iteration.running.now;
@@ -50,41 +56,62 @@ impl Interpreter<'_> {
     }
 }
 
-/// What the iterations are given.
-fn inputs(running: &Running, map: &Map) -> Interpreted<Vec<Value>> {
-    if map.distributed.as_ref().is_some_and(|distributed| distributed.writer.is_some()) {
-        return Err(Undecided::Foreign("results in Amazon S3"));
-    }
-    let mut selected = Vec::new();
-    for (index, (key, item)) in items(running, map)?.into_iter().enumerate() {
-        let Some(selector) = &map.selector else {
-            selected.push(item);
-            continue;
-        };
-        let mut seen = running.clone();
-        let mut context = json!({ "Index": index, "Value": item });
-        context.as_object_mut().into_iter().for_each(|fields| {
-            fields.extend(key.iter().map(|key| ("Key".to_owned(), json!(key))));
-        });
-        seen.item = Some(context);
-        seen.values.insert(map.item, item);
-        selected.push(certain(&seen, selector)?);
-    }
-    match map.batcher() {
-        Some(batcher) => batches(running, batcher, &selected),
-        None => Ok(selected),
-    }
-}
-
-/// The items, with their keys if they are members of an object.
-fn items(running: &Running, map: &Map) -> Interpreted<Vec<(Option<String>, Value)>> {
-    let Items::Data(items) = &map.items else { return Err(Undecided::Foreign("items in Amazon S3")) };
-    match certain(running, items)? {
-        Value::Array(items) => Ok(items.into_iter().map(|item| (None, item)).collect()),
-        Value::Object(members) if map.distributed.is_some() => {
-            Ok(members.into_iter().map(|(key, value)| (Some(key), value)).collect())
+impl Interpreter<'_> {
+    /// What the iterations are given.
+    fn inputs(&self, running: &Running, map: &Map) -> Interpreted<Vec<Value>> {
+        if map.distributed.as_ref().is_some_and(|distributed| distributed.writer.is_some()) {
+            return Err(Undecided::Foreign("results in Amazon S3"));
         }
-        _ => Err(Undecided::Foreign("a Map over something that is no list")),
+        let mut selected = Vec::new();
+        for (index, (key, item)) in self.items(running, map)?.into_iter().enumerate() {
+            let Some(selector) = &map.selector else {
+                selected.push(item);
+                continue;
+            };
+            let mut seen = running.clone();
+            let mut context = json!({ "Index": index, "Value": item });
+            context.as_object_mut().into_iter().for_each(|fields| {
+                fields.extend(key.iter().map(|key| ("Key".to_owned(), json!(key))));
+            });
+            seen.item = Some(context);
+            seen.values.insert(map.item, item);
+            selected.push(certain(&seen, selector)?);
+        }
+        match map.batcher() {
+            Some(batcher) => batches(running, batcher, &selected),
+            None => Ok(selected),
+        }
+    }
+
+    /// The items, with their keys if they are members of an object.
+    fn items(&self, running: &Running, map: &Map) -> Interpreted<Vec<(Option<String>, Value)>> {
+        let items = match &map.items {
+            Items::Data(items) => certain(running, items)?,
+            Items::Read(reader) => Value::Array(self.read(running, map, reader)?),
+        };
+        match items {
+            Value::Array(items) => Ok(items.into_iter().map(|item| (None, item)).collect()),
+            Value::Object(members) if map.distributed.is_some() => {
+                Ok(members.into_iter().map(|(key, value)| (Some(key), value)).collect())
+            }
+            _ => Err(Undecided::Foreign("a Map over something that is no list")),
+        }
+    }
+
+    /// Items in Amazon S3.
+    fn read(&self, running: &Running, map: &Map, reader: &ItemReader) -> Interpreted<Vec<Value>> {
+        let unknown = Undecided::Foreign("items in Amazon S3");
+        let [("Bucket", bucket), ("Key" | "Prefix", key)] = reader.arguments.as_slice() else {
+            return Err(unknown);
+        };
+        let (bucket, key) = (certain(running, bucket)?, certain(running, key)?);
+        let place = (bucket.as_str().ok_or(unknown)?, key.as_str().ok_or(unknown)?);
+        let item = self.plan.values.get(&map.item).ok_or(unknown)?;
+        let mut items = self.world.items(place, reader, &(item.ty.schema)()).ok_or(unknown)?;
+        if let Some(most) = limit(running, reader.config.max_items.as_ref())?.filter(|most| *most > 0) {
+            items.truncate(most);
+        }
+        Ok(items)
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 use stepwright::plan::{self, Expression, Handler, Seconds, State, StateKind, TaskInput};
 use stepwright::{QueryLanguage, States};
 
-use super::expressions::evaluate;
+use super::expressions::{evaluate, select};
 use super::fault::{Fault, delay};
 use super::{Flow, Interpreted, Interpreter, Missing, Running, Undecided};
 use crate::meaning::world::Answer;
@@ -16,7 +16,12 @@ impl Interpreter<'_> {
         let fault = loop {
             let fault = match self.attempt(running, state)? {
                 Ok(result) => {
-                    running.values.extend(state.result.map(|id| (id, result)));
+                    let kept = match &state.selector {
+                        Some(selector) => select(running, selector, result)?,
+                        None => result,
+                    };
+                    running.keep(self.plan, state, &kept);
+                    running.values.extend(state.result.map(|id| (id, kept)));
                     return Ok(Flow::On);
                 }
                 Err(fault) => fault,
@@ -28,11 +33,13 @@ impl Interpreter<'_> {
                 return Err(Undecided::Foreign("a retry with jitter"));
             }
             retries[index] += 1;
+            running.at_work.iter_mut().for_each(|state| state.retries += 1);
             running.now += delay;
         };
         let Some(catcher) = state.catch.iter().find(|catcher| fault.is_among(&catcher.errors)) else {
             return Ok(Flow::Fail(fault));
         };
+        running.keep_value(self.plan, catcher.error, fault.output());
         running.values.insert(catcher.error, fault.output());
         let flow = match &catcher.handler {
             Handler::Body(body) => self.joined(running, body, state.result)?,
@@ -67,7 +74,7 @@ impl Interpreter<'_> {
         };
         let given = match given.transpose() {
             Ok(given) => given,
-            Err(Missing) => return Ok(Err(self.missing())),
+            Err(Missing) => return Ok(Err(self.missing(state))),
         };
         let name = state.name.as_str();
         running.course.call(&running.thread, running.now, name, given);
@@ -82,10 +89,10 @@ impl Interpreter<'_> {
     }
 
     /// The one thing that the languages define differently. Source: `Ref::assume_some`.
-    fn missing(&self) -> Fault {
+    fn missing(&self, state: &State) -> Fault {
         Fault::of_service(match self.plan.query_language {
-            QueryLanguage::Jsonata => "States.QueryEvaluationError",
-            QueryLanguage::JsonPath => "States.Runtime",
+            QueryLanguage::JsonPath if !state.in_jsonata => "States.Runtime",
+            QueryLanguage::Jsonata | QueryLanguage::JsonPath => "States.QueryEvaluationError",
         })
     }
 }

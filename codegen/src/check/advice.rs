@@ -1,0 +1,69 @@
+//! What is good practice, and no rule of the language: `SW08xx`. Nothing here is wrong, so only who asks for it is told.
+
+mod deprecated_field;
+mod lambda_retry;
+mod late_retry;
+mod many_attempts;
+mod map_concurrency;
+mod no_timeout;
+mod no_timeout_for_answer;
+mod unexported_results;
+
+use crate::asl::{Map, ProcessorMode, StateKind, Task};
+use crate::check::Rule;
+use crate::check::index::{Index, StateEntry};
+
+/// The advice for all machines.
+pub(super) const FOR_ALL: &[Rule] = &[
+    lambda_retry::check,
+    late_retry::check,
+    deprecated_field::check,
+    map_concurrency::check,
+    unexported_results::check,
+];
+
+/// The advice for Standard workflows: an Express one ends after five minutes, and its history has no limit.
+pub(super) const FOR_STANDARD: &[Rule] =
+    &[no_timeout::check, no_timeout_for_answer::check, many_attempts::check];
+
+/// The Task states.
+fn tasks<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task)> {
+    index.states.iter().filter_map(|entry| match &entry.state.kind {
+        StateKind::Task(task) => Some((entry, task)),
+        StateKind::Pass(_)
+        | StateKind::Choice(_)
+        | StateKind::Wait(_)
+        | StateKind::Succeed(_)
+        | StateKind::Fail(_)
+        | StateKind::Parallel(_)
+        | StateKind::Map(_) => None,
+    })
+}
+
+/// The Task states that nothing ends in time: neither their own fields nor the machine's `TimeoutSeconds`.
+fn tasks_without_timeout<'i, 'm>(
+    index: &'i Index<'m>,
+) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task)> {
+    let is_endless = |task: &Task| {
+        task.timeout_seconds.is_none()
+            && task.timeout_seconds_path.is_none()
+            && task.heartbeat_seconds.is_none()
+            && task.heartbeat_seconds_path.is_none()
+    };
+    let all = index.machine.timeout_seconds.is_none().then(|| tasks(index));
+    all.into_iter().flatten().filter(move |(_, task)| is_endless(task))
+}
+
+/// Whether the iterations are executions of their own.
+fn is_distributed(map: &Map) -> bool {
+    let config = map.item_processor.as_ref().and_then(|processor| processor.processor_config.as_ref());
+    config.is_some_and(|config| config.mode == Some(ProcessorMode::Distributed))
+}
+
+/// What a task waits for that may never come.
+fn awaited(resource: &str) -> Option<&'static str> {
+    if resource.ends_with(".waitForTaskToken") {
+        return Some("its task token");
+    }
+    (resource.contains(":states:") && resource.contains(":activity:")).then_some("a worker of its activity")
+}

@@ -1,0 +1,76 @@
+//! What is wrong with the parameters of service integrations: found once, for the rules of each kind of mistake.
+
+use crate::api::{Call, Mismatch, Problem, Strictness, validate};
+use crate::asl::QueryLanguage;
+use crate::check::Report;
+use crate::check::index::Index;
+use crate::check::resource::services;
+use crate::diagnostic::Finding;
+
+/// A place where the parameters of a Task state do not fit what the operation takes.
+pub(crate) struct Misfit {
+    /// The number of the state.
+    pub(crate) state: usize,
+    /// What is called: `sqs:sendMessage`.
+    pub(crate) action: String,
+    /// The JSON pointer of the parameters.
+    parameters: String,
+    /// The place in them, and what is wrong.
+    pub(crate) mismatch: Mismatch,
+}
+
+impl Misfit {
+    /// The JSON pointer of the place.
+    pub(crate) fn pointer(&self) -> String {
+        format!("{}{}", self.parameters, self.mismatch.pointer)
+    }
+
+    /// What to call the place: "`Entries` of `events:putEvents`", or the call itself.
+    pub(crate) fn place(&self) -> String {
+        let action = &self.action;
+        match self.mismatch.member {
+            Some(member) => format!("`{member}` of `{action}`"),
+            None => format!("`{action}`"),
+        }
+    }
+
+    /// Whether the AWS SDK is called, whose APIs change from time to time.
+    pub(crate) fn is_sdk(&self) -> bool {
+        self.action.starts_with("aws-sdk:")
+    }
+}
+
+/// The mistakes in all parameters that are known. The state's input is not; nor is what an expression gives as a whole.
+pub(crate) fn misfits(index: &Index<'_>) -> Vec<Misfit> {
+    let mut misfits = Vec::new();
+    for (entry, task, service) in services(index) {
+        let (field, given) = match entry.language {
+            QueryLanguage::Jsonata => ("/Arguments", task.arguments.as_ref()),
+            QueryLanguage::JsonPath => ("/Parameters", task.parameters.as_ref()),
+        };
+        let Some(given) = given else { continue };
+        let action = format!("{}:{}", service.service, service.action);
+        let Some(call) = Call::of(&format!("arn:aws:states:::{action}{}", service.suffix)) else { continue };
+        let found = validate(call.operation.input, given, Strictness::Request);
+        misfits.extend(found.into_iter().map(|mismatch| Misfit {
+            state: entry.number,
+            action: action.clone(),
+            parameters: entry.at(field),
+            mismatch,
+        }));
+    }
+    misfits
+}
+
+/// Reports the mistakes of one kind.
+pub(crate) fn report_misfits(
+    index: &Index<'_>,
+    report: &mut Report,
+    finding: impl Fn(&Misfit, &Problem) -> Option<Finding>,
+) {
+    for misfit in index.misfits() {
+        if let Some(finding) = finding(misfit, &misfit.mismatch.problem) {
+            report.add(misfit.state, finding);
+        }
+    }
+}

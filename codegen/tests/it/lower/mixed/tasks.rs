@@ -1,0 +1,204 @@
+//! Tasks.
+
+use insta::assert_snapshot;
+
+use super::*;
+
+#[test]
+fn a_task_computes_its_arguments_and_its_result_is_merged_into_the_document() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Purchase>) -> Ref<String> {
+        let task = charge(order.lines.map(|line| line.price).sum() * 1.19, order.coupon);
+        let paid = s.in_jsonata().task(task.save_as("results.paid").catch([Refused], |s, error| {
+            s.task(note(error.error).named("TellWhy"));
+            expr!("refused")
+        }));
+        s.task(note(paid));
+        paid
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Charge
+    {
+      "Charge": {
+        "Type": "Task",
+        "QueryLanguage": "JSONata",
+        "Resource": "${Charge}",
+        "Arguments": {
+          "total": "{% $sum([$map($states.input.lines, function($item) { $item.price })[]]) * 1.19 %}",
+          "coupon": "{% $exists($states.input.coupon) ? $states.input.coupon : null %}"
+        },
+        "Output": "{% $merge([$states.input, {'results': $merge([$states.input.results, {'paid': $states.result}])}]) %}",
+        "Catch": [
+          {
+            "ErrorEquals": [
+              "Refused"
+            ],
+            "Output": "{% $merge([$states.input, {'chargeError': $states.errorOutput}]) %}",
+            "Next": "TellWhy"
+          }
+        ],
+        "Next": "Note"
+      },
+      "TellWhy": {
+        "Type": "Task",
+        "Resource": "${Note}",
+        "Parameters": {
+          "text.$": "$.chargeError.Error"
+        },
+        "ResultPath": null,
+        "Next": "TellWhyResult"
+      },
+      "TellWhyResult": {
+        "Type": "Pass",
+        "QueryLanguage": "JSONata",
+        "Output": "{% $merge([$states.input, {'results': $merge([$states.input.results, {'paid': 'refused'}])}]) %}",
+        "Next": "Note"
+      },
+      "Note": {
+        "Type": "Task",
+        "Resource": "${Note}",
+        "Parameters": {
+          "text.$": "$.results.paid"
+        },
+        "ResultPath": null,
+        "OutputPath": "$.results.paid",
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn a_result_that_nobody_reads_leaves_the_document_as_it_is() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Purchase>) {
+        s.in_jsonata()
+            .task(note(order.id.to_uppercase()).catch(States::ALL, |s, _| s.fail("Lost", "never mind")));
+        s.in_jsonata().task(
+            note(order.id.trim()).named("Again").catch(States::ALL, |s, _| s.wait("Rest", 1.seconds())),
+        );
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Note
+    {
+      "Note": {
+        "Type": "Task",
+        "QueryLanguage": "JSONata",
+        "Resource": "${Note}",
+        "Arguments": {
+          "text": "{% $uppercase($states.input.id) %}"
+        },
+        "Output": "{% $states.input %}",
+        "Catch": [
+          {
+            "ErrorEquals": [
+              "States.ALL"
+            ],
+            "Next": "Lost"
+          }
+        ],
+        "Next": "Again"
+      },
+      "Lost": {
+        "Type": "Fail",
+        "Error": "Lost",
+        "Cause": "never mind"
+      },
+      "Again": {
+        "Type": "Task",
+        "QueryLanguage": "JSONata",
+        "Resource": "${Note}",
+        "Arguments": {
+          "text": "{% $replace($states.input.id, /^\\s+|\\s+$/, '') %}"
+        },
+        "Output": "{% $states.input %}",
+        "Catch": [
+          {
+            "ErrorEquals": [
+              "States.ALL"
+            ],
+            "Output": "{% $states.input %}",
+            "Next": "Rest"
+          }
+        ],
+        "End": true
+      },
+      "Rest": {
+        "Type": "Wait",
+        "Seconds": 1,
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn the_whole_document_and_parts_of_an_answer() {
+    #[task(lambda_invoke = "${Price}")]
+    fn price(#[input] order: Purchase) -> Load;
+
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Purchase>) -> Ref<f64> {
+        let first = s.in_jsonata().task(price(order).named("First"));
+        s.task(note(first.label));
+        let load = s.in_jsonata().task(price(order).replace_document());
+        s.in_jsonata().wait("Rest", 1.seconds());
+        load.weights.get(0).assume_some("everything weighs something")
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: First
+    {
+      "First": {
+        "Type": "Task",
+        "QueryLanguage": "JSONata",
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Arguments": {
+          "FunctionName": "${Price}",
+          "Payload": "{% $states.input %}"
+        },
+        "Output": "{% $merge([$states.input, {'first': $states.result}]) %}",
+        "Next": "Note"
+      },
+      "Note": {
+        "Type": "Task",
+        "Resource": "${Note}",
+        "Parameters": {
+          "text.$": "$.first.Payload.label"
+        },
+        "ResultPath": null,
+        "Next": "Price"
+      },
+      "Price": {
+        "Type": "Task",
+        "QueryLanguage": "JSONata",
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Arguments": {
+          "FunctionName": "${Price}",
+          "Payload": "{% $states.input %}"
+        },
+        "Next": "Rest"
+      },
+      "Rest": {
+        "Type": "Wait",
+        "QueryLanguage": "JSONata",
+        "Seconds": 1,
+        "Output": "{% $states.input.Payload.weights[0] %}",
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn what_stands_in_for_an_answer_has_its_shape() {
+    #[task(lambda_invoke = "${Price}")]
+    fn price(id: String) -> f64;
+
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Purchase>) {
+        let weights = order.lines.map(|line| line.price);
+        let price = s.in_jsonata().task(price(order.id).catch([Refused], |_, _| weights.sum()));
+        s.task(send(price, order.id));
+    }
+    assert_snapshot!(field(&w(), "PriceCaught1Result", "Output"), @r#""{% $merge([$states.input, {'price': {'Payload': $sum([$map($states.input.lines, function($item) { $item.price })[]])}}]) %}""#);
+}

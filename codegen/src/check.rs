@@ -166,16 +166,12 @@ pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
 /// let text = r#"{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "${Work}", "End": true } } }"#;
 /// let document = asl::read(text).expect("the text is a state machine");
 /// assert!(check::check(document.machine()).is_empty());
-/// let advice = check::advise(document.machine());
+/// let advice = check::advise(document.machine(), &check::Facts::default());
 /// assert_eq!(advice[0].message, "`A` has no timeout, nor has the machine");
 /// ```
-pub fn advise(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, advice::FOR_STANDARD.iter().chain(advice::FOR_ALL), |_, _| ())
-}
-
-/// The same for a machine that is deployed as an Express workflow.
-pub fn advise_express(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, advice::FOR_ALL.iter(), |_, _| ())
+pub fn advise(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
+    let standard: &[Rule] = if facts.is_express { &[] } else { advice::FOR_STANDARD };
+    check_rules(machine, standard.iter().chain(advice::FOR_ALL), |_, _| ())
 }
 
 fn check_rules<'r>(

@@ -42,10 +42,7 @@ impl Compiled {
 
     /// What could be better though nothing is wrong (`SW08xx`), at the locations of the states.
     pub fn advice(&self) -> Diagnostics {
-        let findings = match self.workflow_type {
-            WorkflowType::Standard => check::advise(&self.machine),
-            WorkflowType::Express => check::advise_express(&self.machine),
-        };
+        let findings = check::advise(&self.machine, &of_type(self.workflow_type));
         let locate =
             |state: Option<&str>| self.locations.get(state?).map(|location| SourceLocation::from(*location));
         in_rust(findings, &self.name, locate)
@@ -79,11 +76,8 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
     };
     // Lowering sees every state, the model only one of each name: it has reported what is used twice.
     let input_schema = plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)());
-    let facts = input_schema.iter().fold(Facts::default(), |facts, schema| facts.input_schema(schema));
-    let facts = match plan.workflow_type {
-        WorkflowType::Standard => facts,
-        WorkflowType::Express => facts.express(),
-    };
+    let facts = of_type(plan.workflow_type);
+    let facts = input_schema.iter().fold(facts, |facts, schema| facts.input_schema(schema));
     let mut findings = check::check_with(&lowered.machine, &facts);
     findings.retain(|finding| finding.code != Code::DuplicateStateName);
     let mut diagnostics: Diagnostics = lowered.diagnostics.into_iter().collect();
@@ -105,6 +99,14 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
             .filter_map(|(name, all)| Some((name, *all.first()?)))
             .collect(),
     })
+}
+
+/// What the type of a workflow says of how it is deployed.
+fn of_type(workflow_type: WorkflowType) -> Facts {
+    match workflow_type {
+        WorkflowType::Standard => Facts::default(),
+        WorkflowType::Express => Facts::default().express(),
+    }
 }
 
 /// What the checker found, without what follows from an error that lowering has reported already: another problem of the

@@ -35,10 +35,11 @@ impl Facts {
         self
     }
 
-    /// The input of an execution: findings hold for that input.
+    /// The input of an execution: what is found certainly happens with that input, and with all that are given so.
     #[must_use]
     pub fn input(mut self, input: &Value) -> Self {
-        self.input = Some(Shape::literal(input));
+        let input = Shape::literal(input);
+        self.input = Some(self.input.map_or(input.clone(), |before| before.join(&input)));
         self
     }
 

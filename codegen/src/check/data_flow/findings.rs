@@ -6,8 +6,8 @@ use crate::check::Report;
 use crate::check::data_flow::facts::Facts;
 use crate::check::data_flow::machine::DataFlow;
 use crate::check::data_flow::origin::{Made, Origin};
-use crate::check::data_flow::path;
 use crate::check::data_flow::view::Problem;
+use crate::check::data_flow::{path, routes};
 use crate::check::index::{Index, StateEntry};
 use crate::diagnostic::{Finding, Severity};
 
@@ -28,6 +28,7 @@ pub(crate) fn check(index: &Index<'_>, facts: &Facts, report: &mut Report) {
             report.add(entry.number, finding);
         }
     }
+    routes::check(&flow, report);
 }
 
 fn finding(index: &Index<'_>, entry: &StateEntry<'_>, problem: &Problem) -> Finding {

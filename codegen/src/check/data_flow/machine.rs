@@ -37,12 +37,23 @@ pub(crate) struct DataFlow<'i, 'm> {
     is_stale: Cell<bool>,
 }
 
+/// A way on which a state is reached.
+pub(crate) struct Arrival {
+    /// The number of the state that it comes from.
+    pub(crate) from: usize,
+    /// The transition.
+    pub(crate) by: TransitionField,
+    pub(crate) output: Shape,
+}
+
 /// What is known of a state.
 #[derive(Default)]
 pub(crate) struct StateData {
     /// Its raw input; `None` while nothing leads to it.
     pub(crate) input: Option<Shape>,
     pub(crate) problems: Vec<Problem>,
+    /// The ways on which it is reached; one that was evaluated again comes again.
+    pub(crate) arrivals: Vec<Arrival>,
     /// The scopes nested directly in it.
     scopes: Vec<usize>,
     visits: u8,
@@ -187,15 +198,16 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             for (name, shape) in assigned {
                 self.set(scope, name, &shape);
             }
-            let target = match by {
-                Some(field) => entry.state.transitions().find(|transition| transition.field == field),
-                None => {
-                    entry.state.transitions().find(|transition| transition.field == TransitionField::Next)
-                }
-            };
+            let by_field = by.unwrap_or(TransitionField::Next);
+            let target = entry.state.target(by_field);
             let states = self.index.scopes[scope].states;
-            match target.and_then(|transition| states.get_index_of(transition.target)) {
-                Some(position) => self.reach(scope, position, &output),
+            match target.and_then(|target| states.get_index_of(target)) {
+                Some(position) => {
+                    self.reach(scope, position, &output);
+                    let reached = self.index.scopes[scope].numbers[position];
+                    let arrival = Arrival { from: entry.number, by: by_field, output };
+                    self.states[reached].arrivals.push(arrival);
+                }
                 None if by.is_none() && !matches!(entry.state.kind, StateKind::Fail(_)) => {
                     let known = self.scopes[scope].output.take();
                     self.scopes[scope].output =

@@ -17,7 +17,7 @@ pub(crate) struct Found {
 impl Found {
     /// Whether the last step that was taken is a name.
     pub(crate) fn is_name(&self, path: &Path) -> bool {
-        matches!(path.steps.get(self.steps.saturating_sub(1)), Some(Step::Names(_)))
+        matches!(last_step(path, self), Some(Step::Names(_)))
     }
 }
 
@@ -65,24 +65,33 @@ fn several(from: &Shape, steps: &[Step]) -> Shape {
     Shape::list(element)
 }
 
-/// Says why a Path finds nothing.
+/// Says that a Path finds nothing, and why.
 pub(crate) fn nothing(text: &str, path: &Path, found: &Found) -> Fault {
+    let fault = Fault::new(Code::NothingThere, format!("`{text}` finds nothing: {}", reason(path, found)));
+    match last_step(path, found) {
+        Some(Step::Names(names)) if found.container.kinds.has(Kinds::OBJECT) => {
+            fault.names(&names[0], &found.container.member_names())
+        }
+        _ => fault,
+    }
+}
+
+/// Why a Path finds nothing: "the input has no `total`".
+pub(crate) fn reason(path: &Path, found: &Found) -> String {
     let container = written(path, found.steps.saturating_sub(1));
     let kinds = found.container.kinds;
-    let (why, wanted) = match &path.steps[found.steps.saturating_sub(1)] {
-        Step::Names(names) if kinds.has(Kinds::OBJECT) => {
-            (format!("{container} has no `{}`", names[0]), Some(names[0].as_str()))
+    match last_step(path, found) {
+        Some(Step::Names(names)) if kinds.has(Kinds::OBJECT) => format!("{container} has no `{}`", names[0]),
+        Some(Step::Indices(indices)) if kinds.has(Kinds::ARRAY) => {
+            format!("{container} has no element {}", indices[0])
         }
-        Step::Indices(indices) if kinds.has(Kinds::ARRAY) => {
-            (format!("{container} has no element {}", indices[0]), None)
-        }
-        _ => (format!("{container} is {}", kinds.title()), None),
-    };
-    let fault = Fault::new(Code::NothingThere, format!("`{text}` finds nothing: {why}"));
-    match wanted {
-        Some(name) => fault.names(name, &found.container.member_names()),
-        None => fault,
+        _ => format!("{container} is {}", kinds.title()),
     }
+}
+
+/// The last step that was taken.
+fn last_step<'p>(path: &'p Path, found: &Found) -> Option<&'p Step> {
+    path.steps.get(found.steps.saturating_sub(1))
 }
 
 /// The beginning of a Path, for a message.

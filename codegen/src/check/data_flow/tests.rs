@@ -195,3 +195,15 @@ fn variables_are_known() {
         &["error[SW0701] /States/B/Parameters/x.$: `$order.total` finds nothing: `$order` has no `total`"],
     );
 }
+
+#[test]
+fn a_handler_without_result_path_loses_the_document() {
+    check_states(
+        &json!({
+            "A": { "Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f", "ResultPath": null,
+                   "Catch": [{ "ErrorEquals": ["X"], "Next": "B" }], "Next": "B" },
+            "B": { "Type": "Pass", "InputPath": "$.order", "End": true },
+        }),
+        &["warning[SW0702] /States/B/InputPath: `$.order` finds nothing if `A` leads here"],
+    );
+}

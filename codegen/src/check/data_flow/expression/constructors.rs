@@ -1,6 +1,6 @@
 //! Arrays and objects that an expression writes down, and groups.
 
-use jsonata_core::ast::AstNode;
+use jsonata_core::ast::{AstNode, Stage};
 
 use super::items::{Items, MANY};
 use super::value::Value;
@@ -18,8 +18,8 @@ impl Walk<'_> {
         for element in elements {
             let value = self.value(element);
             fails |= value.is_never();
-            let is_whole = matches!(element, AstNode::Array(_) | AstNode::ArrayGroup(_));
-            let items = if is_whole { Items::one(value.clone()) } else { Items::of(&value.with_plain()) };
+            let is_whole = is_written_down(element);
+            let items = if is_whole { whole(&value) } else { Items::of(&value.with_plain()) };
             let certain = match (is_whole, value.shape.known_elements()) {
                 (false, Some(elements)) => Some(elements.to_vec()),
                 _ if items.most == 0 => Some(Vec::new()),
@@ -115,6 +115,30 @@ impl Walk<'_> {
             sorted = sorted.present();
         }
         sorted
+    }
+}
+
+/// Whether it is an array constructor, with or without predicates.
+fn is_written_down(node: &AstNode) -> bool {
+    match node {
+        AstNode::Array(_) | AstNode::ArrayGroup(_) => true,
+        AstNode::Path { steps } => match steps.as_slice() {
+            [step] => {
+                let is_index = |stage: &Stage| matches!(stage, Stage::Index(_));
+                is_written_down(&step.node) && step.index_var.is_none() && !step.stages.iter().any(is_index)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// An array that does not come apart.
+fn whole(value: &Value) -> Items {
+    Items {
+        item: value.present(),
+        least: usize::from(!value.may_be_absent()),
+        most: usize::from(!value.shape.is_absent()),
     }
 }
 

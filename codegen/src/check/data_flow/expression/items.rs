@@ -95,7 +95,8 @@ impl Items {
         if self.most >= MANY {
             shape = shape.join(&Shape::list(self.item.shape.clone()));
         }
-        if self.most <= 1 && !keeps_array { self.item.with(shape) } else { Value::made(shape) }
+        let is_item = self.most <= 1 && !keeps_array && !self.item.may_be_array();
+        if is_item { self.item.with(shape) } else { Value::made(shape) }
     }
 }
 
@@ -192,6 +193,9 @@ impl Given {
             result = result.join(&arrays);
             if !arrays.is_plain {
                 result = result.join(&Items::of(&arrays).value(keeps_array));
+                if keeps_array {
+                    result = result.join(&Items::one(arrays).value(true));
+                }
             }
         }
         match &self.sequence {

@@ -34,7 +34,8 @@ impl Walk<'_> {
             items = given.collect(&items);
             if is_first && may_be_constructed(&step.node) {
                 items = items.fewer();
-                empty = Value::plain(Shape::tuple(Vec::new()));
+                let none = Value { shape: Shape::tuple(Vec::new()), is_plain: false };
+                empty = Given::value(none).finish(&Items::one(Value::ABSENT), keeps_array);
             }
             if items.most == 0 {
                 return empty.join(&Value::ABSENT);
@@ -66,9 +67,12 @@ impl Walk<'_> {
             if !keeps_array || !is_made {
                 return value;
             }
-            // A sequence is kept as an array; what it was is not known here.
-            let kept = Items { item: value.single().present(), least: 1, most: 1 }.value(true);
-            return if value.single().present().is_never() { value } else { value.join(&kept) };
+            // A sequence is kept as an array; whether it was one is not known here.
+            let present = value.present();
+            if present.is_never() {
+                return value;
+            }
+            return value.join(&Items::one(present).value(true));
         }
         let given = self.stages(Given::value(value), step, true);
         let one = Items::one(Value::ABSENT);
@@ -84,7 +88,10 @@ impl Walk<'_> {
             AstNode::Sort { .. } if !is_first => Given::value(Value::UNKNOWN),
             node => {
                 let value = |walk: &mut Self| walk.with_focus(items.item.clone(), |walk| walk.value(node));
-                Given::value(if is_certain { value(self) } else { self.perhaps(value) })
+                let mut value = if is_certain { value(self) } else { self.perhaps(value) };
+                // An array that is written down as a step stays whole among others.
+                value.is_plain &= !matches!(node, AstNode::Array(_) | AstNode::ArrayGroup(_));
+                Given::value(value)
             }
         };
         self.stages(given, step, is_certain)

@@ -4,11 +4,17 @@ use super::table::Callback;
 use crate::check::data_flow::expression::items::Items;
 use crate::check::data_flow::expression::value::Value;
 use crate::check::data_flow::expression::walk::Walk;
-use crate::check::data_flow::shape::Shape;
+use crate::check::data_flow::shape::{Kinds, Shape};
 
 /// What the other function gives for such values; anything if it is not written there.
 fn called(walk: &mut Walk<'_>, callback: Option<Callback<'_>>, arguments: &[Value]) -> Value {
     callback.map_or(Value::UNKNOWN, |(parameters, body)| walk.body(parameters, body, arguments))
+}
+
+/// What the other function is called with. The engine at hand does not call it for null.
+fn elements(array: &Value) -> Items {
+    let items = Items::of(array);
+    if array.shape.kinds.has(Kinds::NULL) { items.fewer() } else { items }
 }
 
 fn of_element(walk: &mut Walk<'_>, items: &Items, callback: Option<Callback<'_>>) -> Value {
@@ -17,7 +23,7 @@ fn of_element(walk: &mut Walk<'_>, items: &Items, callback: Option<Callback<'_>>
 }
 
 pub(super) fn map(walk: &mut Walk<'_>, array: &Value, callback: Option<Callback<'_>>) -> Value {
-    let items = Items::of(array);
+    let items = elements(array);
     if items.most == 0 {
         return Value::ABSENT;
     }
@@ -30,7 +36,7 @@ pub(super) fn map(walk: &mut Walk<'_>, array: &Value, callback: Option<Callback<
 }
 
 pub(super) fn filter(walk: &mut Walk<'_>, array: &Value, callback: Option<Callback<'_>>) -> Value {
-    let items = Items::of(array);
+    let items = elements(array);
     if items.most == 0 {
         return Value::ABSENT;
     }
@@ -43,7 +49,7 @@ pub(super) fn filter(walk: &mut Walk<'_>, array: &Value, callback: Option<Callba
 }
 
 pub(super) fn single(walk: &mut Walk<'_>, array: &Value, callback: Option<Callback<'_>>) -> Value {
-    let items = Items::of(array);
+    let items = elements(array);
     if items.most > 0 {
         of_element(walk, &items, callback);
     }
@@ -51,13 +57,13 @@ pub(super) fn single(walk: &mut Walk<'_>, array: &Value, callback: Option<Callba
 }
 
 pub(super) fn reduce(walk: &mut Walk<'_>, array: &Value, callback: Option<Callback<'_>>) -> Value {
-    let items = Items::of(array);
+    let items = elements(array);
     called(walk, callback, &[Value::UNKNOWN, items.item]);
     Value::UNKNOWN
 }
 
 pub(super) fn sort(walk: &mut Walk<'_>, array: &Value, callback: Option<Callback<'_>>) -> Value {
-    let items = Items::of(array);
+    let items = elements(array);
     if callback.is_some() && items.most > 1 {
         called(walk, callback, &[items.item.clone(), items.item.clone()]);
     }

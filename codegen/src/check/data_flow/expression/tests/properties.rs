@@ -12,10 +12,9 @@ const CASES: u64 = 2_000;
 
 #[test]
 fn what_the_evaluator_gives_is_in_the_shape() {
-    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
-    let mut wrong: Vec<String> = (0..cases).flat_map(wrong).collect();
+    let mut wrong: Vec<String> = (0..CASES).flat_map(wrong).collect();
     wrong.sort_by_key(String::len);
-    wrong.truncate(12);
+    wrong.truncate(8);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

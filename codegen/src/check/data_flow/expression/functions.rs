@@ -47,12 +47,12 @@ impl Walk<'_> {
             && let AstNode::Lambda { params, body, signature: None, .. } = *callback
         {
             let of = self.value(of);
-            return self.checked(function, &parameters, vec![of, Value::UNKNOWN], |walk, arguments| {
+            return self.checked(function, &parameters, &[of, Value::UNKNOWN], |walk, arguments| {
                 gives(walk, &arguments[0], Some((params, body)))
             });
         }
-        let values = arguments.iter().map(|argument| self.value(argument)).collect();
-        self.checked(function, &parameters, values, |walk, arguments| {
+        let values: Vec<Value> = arguments.iter().map(|argument| self.value(argument)).collect();
+        self.checked(function, &parameters, &values, |walk, arguments| {
             walk.result(function, &parameters, arguments)
         })
     }
@@ -61,16 +61,16 @@ impl Walk<'_> {
         &mut self,
         function: &Function,
         parameters: &[Parameter],
-        arguments: Vec<Value>,
+        arguments: &[Value],
         result: impl FnOnce(&mut Self, &[Value]) -> Value,
     ) -> Value {
         if arguments.iter().any(Value::is_never) {
             return Value::NEVER;
         }
-        if !signature::takes(parameters, &arguments) {
-            return self.fail(wrong_argument(function, parameters, &arguments));
+        if !signature::takes(parameters, arguments) {
+            return self.fail(wrong_argument(function, parameters, arguments));
         }
-        result(self, &arguments)
+        result(self, arguments)
     }
 
     fn result(&mut self, function: &Function, parameters: &[Parameter], arguments: &[Value]) -> Value {
@@ -94,7 +94,7 @@ fn is_placeholder(node: &AstNode) -> bool {
 /// Whether so many arguments can be given; others are another rule's.
 fn fits(parameters: &[Parameter], arguments: &[&AstNode]) -> bool {
     let least = parameters.iter().filter(|parameter| parameter.is_required()).count();
-    let is_open = parameters.iter().any(|parameter| parameter.repeats);
+    let is_open = parameters.iter().any(Parameter::repeats);
     arguments.len() >= least && (is_open || arguments.len() <= parameters.len())
 }
 

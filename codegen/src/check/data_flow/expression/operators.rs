@@ -178,7 +178,7 @@ fn as_texts(shape: &Shape) -> Option<Vec<String>> {
             .map(|(_, text)| text.to_owned())
             .collect();
     if shape.kinds.has(Kinds::TEXT) {
-        texts.extend(shape.only(Kinds::TEXT).known_texts()?.iter().map(|text| text.to_string()));
+        texts.extend(shape.only(Kinds::TEXT).known_texts()?.iter().map(ToString::to_string));
     }
     Some(texts)
 }

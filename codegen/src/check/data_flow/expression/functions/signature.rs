@@ -9,11 +9,19 @@ pub(super) struct Parameter {
     takes_function: bool,
     /// Takes an array of these, or one of them for it.
     elements: Option<Kinds>,
-    /// `$` stands in for a missing argument.
-    pub(super) is_context: bool,
-    is_optional: bool,
-    /// Any number of arguments.
-    pub(super) repeats: bool,
+    count: Count,
+}
+
+/// How many arguments a parameter takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Count {
+    One,
+    /// One, or none: then `$` stands in for it.
+    Context,
+    /// One or none.
+    Optional,
+    /// One or more.
+    Many,
 }
 
 /// Reads what stands between the angle brackets, before the colon.
@@ -22,9 +30,9 @@ pub(super) fn parameters(signature: &str) -> Vec<Parameter> {
     let mut letters = signature.chars();
     while let Some(letter) = letters.next() {
         match (letter, parameters.last_mut()) {
-            ('-', Some(last)) => last.is_context = true,
-            ('?', Some(last)) => last.is_optional = true,
-            ('+', Some(last)) => last.repeats = true,
+            ('-', Some(last)) => last.count = Count::Context,
+            ('?', Some(last)) => last.count = Count::Optional,
+            ('+', Some(last)) => last.count = Count::Many,
             ('<', Some(last)) => {
                 let inner = letters.by_ref().take_while(|letter| *letter != '>');
                 last.elements = Some(inner.fold(Kinds::NONE, |all, letter| all.or(kinds(letter))));
@@ -49,14 +57,8 @@ fn kinds(letter: char) -> Kinds {
 
 impl Parameter {
     fn of(letters: impl Iterator<Item = char>) -> Self {
-        let mut parameter = Self {
-            kinds: Kinds::NONE,
-            takes_function: false,
-            elements: None,
-            is_context: false,
-            is_optional: false,
-            repeats: false,
-        };
+        let mut parameter =
+            Self { kinds: Kinds::NONE, takes_function: false, elements: None, count: Count::One };
         for letter in letters {
             parameter.kinds = parameter.kinds.or(kinds(letter));
             parameter.takes_function |= "fxa".contains(letter);
@@ -65,7 +67,11 @@ impl Parameter {
     }
 
     pub(super) fn is_required(&self) -> bool {
-        !self.is_context && !self.is_optional
+        matches!(self.count, Count::One | Count::Many)
+    }
+
+    pub(super) fn repeats(&self) -> bool {
+        self.count == Count::Many
     }
 
     pub(super) fn is_array(&self) -> bool {
@@ -109,11 +115,11 @@ impl Parameter {
 
 /// Whether an argument may be meant for a later parameter than its place says.
 pub(super) fn is_shifted(parameters: &[Parameter], arguments: &[Value]) -> bool {
-    let wanted = parameters.iter().filter(|parameter| !parameter.is_optional).count();
+    let wanted = parameters.iter().filter(|parameter| parameter.count != Count::Optional).count();
     let misfits =
         || parameters.iter().zip(arguments).any(|(parameter, argument)| !parameter.takes_all(argument));
     arguments.len() < parameters.len()
-        && parameters.iter().any(|parameter| parameter.is_context)
+        && parameters.iter().any(|parameter| parameter.count == Count::Context)
         && (arguments.len() < wanted || misfits())
 }
 
@@ -136,6 +142,6 @@ fn fits(parameters: &[Parameter], arguments: &[Value]) -> bool {
         return true;
     }
     arguments.split_first().is_some_and(|(argument, others)| {
-        parameter.takes(argument) && (fits(rest, others) || parameter.repeats && fits(parameters, others))
+        parameter.takes(argument) && (fits(rest, others) || parameter.repeats() && fits(parameters, others))
     })
 }

@@ -32,7 +32,7 @@ pub(super) fn contains(shape: &Shape, value: &JValue) -> bool {
         JValue::Bool(true) => has(Kinds::TRUE),
         JValue::Bool(false) => has(Kinds::FALSE),
         JValue::Number(number) => {
-            shape.may_be_number(|known| known.to_bits() == number.to_bits() || known == *number)
+            shape.may_be_number(|known| (known - *number).abs() == 0.0 || known.to_bits() == number.to_bits())
         }
         JValue::String(text) => {
             let texts = shape.only(Kinds::TEXT);

@@ -8,7 +8,7 @@ use super::random::{expression, object};
 use super::{literal, shape_of};
 use crate::check::data_flow::shape::Shape;
 
-const CASES: u64 = 2_000;
+const CASES: u64 = 1_500;
 
 #[test]
 fn what_the_evaluator_gives_is_in_the_shape() {

@@ -65,7 +65,7 @@ pub(super) fn expression(picks: &mut Picks, depth: usize) -> String {
         22 => format!("(function($x){{ {two} }})({one})"),
         _ => {
             let arguments = [one, two, three];
-            let arguments = &arguments[..1 + picks.below(2)];
+            let arguments = &arguments[..=picks.below(2)];
             format!("${}", call(picks, &FUNCTIONS, arguments))
         }
     }
@@ -147,23 +147,24 @@ fn path(picks: &mut Picks, depth: usize) -> String {
     for _ in 0..picks.below(4) {
         path.push_str(&stages(picks, depth));
         path.push('.');
-        path.push_str(&match picks.below(12) {
+        let step = match picks.below(12) {
             0 => format!("({})", expression(picks, depth)),
             1 => format!("{{'c': {}}}", expression(picks, depth)),
             2 => format!("[{}]", expression(picks, depth)),
             3 => picks.one(&["$", "*", "**", "$string()", "$count($)", "$keys()"]).to_owned(),
             _ => picks.one(&NAMES).to_owned(),
-        });
+        };
+        path.push_str(&step);
     }
     path.push_str(&stages(picks, depth));
-    path.push_str(&match picks.below(20) {
+    let end = match picks.below(20) {
         0 => format!("^({})", picks.one(&["a", "$", "b, a", ">c"])),
         1 => format!("{{$string(a): {}}}", expression(picks, depth)),
         2 => format!("#$i.{{'i': $i, 'of': {}}}", expression(picks, depth)),
         3 => format!("@$x.($x; {})", expression(picks, depth)),
         _ => String::new(),
-    });
-    path
+    };
+    path + &end
 }
 
 fn stages(picks: &mut Picks, depth: usize) -> String {

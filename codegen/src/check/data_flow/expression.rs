@@ -1,7 +1,28 @@
 //! What an expression in JSONata gives, found by walking its syntax.
+//!
+//! The result is a set of values, never too small. Two things of JSONata shape the code: a path maps over arrays and
+//! gives none, one or many values (`items`), and arrays that were made on the way may be sequences, which come apart
+//! when they have one element (`value`).
+
+mod constructors;
+mod functions;
+mod items;
+mod lost;
+mod names;
+mod narrow;
+mod operators;
+mod path;
+#[cfg(test)]
+mod tests;
+mod truth;
+mod value;
+mod walk;
 
 use jsonata_core::ast::AstNode;
 
+pub(crate) use self::lost::{Lost, lost};
+pub(crate) use self::narrow::narrow;
+use self::walk::Walk;
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::shape::Shape;
 
@@ -15,9 +36,9 @@ pub(crate) struct Surroundings<'s> {
 
 /// All values that an expression can give, "nothing" included.
 pub(crate) fn evaluate(
-    _syntax: &AstNode,
-    _surroundings: &Surroundings<'_>,
-    _report: &mut dyn FnMut(Fault),
+    syntax: &AstNode,
+    surroundings: &Surroundings<'_>,
+    report: &mut dyn FnMut(Fault),
 ) -> Shape {
-    Shape::UNKNOWN
+    Walk::new(syntax, surroundings, report).value(syntax).shape
 }

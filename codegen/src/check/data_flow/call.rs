@@ -15,6 +15,10 @@ pub(crate) fn call(view: &View<'_, '_, '_>, call: &Call, input: &Shape, at: &At<
     let arguments: Vec<Shape> =
         call.arguments.iter().map(|argument| value(view, argument, input, at)).collect();
     let mut fails = arguments.iter().any(Shape::is_never);
+    // Their number has a rule of its own.
+    if !call.function.count().contains(&arguments.len()) {
+        return Shape::NEVER;
+    }
     for (position, (argument, written)) in arguments.iter().zip(&call.arguments).enumerate() {
         let takes = kinds(call.function.argument(position));
         // What stands in the call itself is another rule's. What the service makes of `null` is not known.

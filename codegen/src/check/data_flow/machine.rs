@@ -15,7 +15,7 @@ use crate::check::data_flow::state::{self, Leave};
 use crate::check::data_flow::view::{Problem, View};
 use crate::check::index::{Index, StateEntry};
 use crate::check::texts::{Syntax, Takes};
-use crate::check::variables::Visible;
+use crate::check::variables::{Visible, VisibleScope};
 
 /// After so many visits what is deep inside the input of a state is given up.
 const EXACT_VISITS: u8 = 4;
@@ -236,14 +236,25 @@ impl<'i, 'm> DataFlow<'i, 'm> {
 
     /// The value of a variable where a state is entered, whichever state assigned it; the empty set if none has yet.
     pub(crate) fn variable(&self, entry: &StateEntry<'m>, name: &str) -> Shape {
-        let mut visible = Visible::from(self.index, entry).filter(|visible| !visible.is_outside);
-        let variable = visible.find_map(|visible| self.scopes[visible.scope].variables.get(name));
-        match variable {
-            Some(variable) => {
-                variable.was_read.set(true);
-                variable.shape.clone()
-            }
-            None => Shape::NEVER,
+        let visible = Visible::from(self.index, entry).filter(|visible| !visible.is_outside);
+        for visible in visible {
+            let Some(variable) = self.scopes[visible.scope].variables.get(name) else { continue };
+            variable.was_read.set(true);
+            let shape = variable.shape.clone();
+            return if self.is_sure(&visible, name) { shape } else { shape.optional() };
+        }
+        Shape::NEVER
+    }
+
+    /// Whether every way to a state has assigned a variable of its scope.
+    fn is_sure(&self, visible: &VisibleScope, name: &str) -> bool {
+        let variables = self.index.variables();
+        let number = variables.scopes[visible.scope].assigned.get(name);
+        let position = self.index.scopes[visible.scope].numbers.binary_search(&visible.state).ok();
+        let flow = variables.flows[visible.scope].as_ref();
+        match (flow, number, position) {
+            (Some(flow), Some((number, _)), Some(position)) => flow.is_sure(position, *number),
+            _ => false,
         }
     }
 

@@ -70,7 +70,9 @@ pub(crate) fn leave<'m>(view: &View<'_, '_, 'm>, outputs: Option<&[Option<Shape>
             let outputs: Option<Vec<Shape>> =
                 outputs.and_then(|outputs| outputs.iter().cloned().collect::<Option<Vec<_>>>());
             if let Some(outputs) = outputs {
-                let result = Shape::tuple(outputs).from(view.made("Branches"));
+                // That it needs a branch is another rule's.
+                let result = if outputs.is_empty() { Shape::PRESENT } else { Shape::tuple(outputs) };
+                let result = result.from(view.made("Branches"));
                 leave.extend(outcome::conclude(
                     view,
                     result,

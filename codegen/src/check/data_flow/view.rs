@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::asl::path::{Path, Root, Step};
 use crate::asl::{OrExpression, QueryLanguage};
-use crate::check::data_flow::expression::{self, Surroundings};
+use crate::check::data_flow::expression::{self, Lost, Surroundings};
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::machine::DataFlow;
 use crate::check::data_flow::origin::{Made, Origin};
@@ -218,12 +218,17 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         if !text.starts_with("{%") {
             return if is_substituted(text) { Shape::TEXT } else { Shape::text(text) };
         }
-        let Some(Syntax::Expression(_, syntax)) = self.flow.syntax(text) else { return Shape::PRESENT };
+        let Some(Syntax::Expression(reads, syntax)) = self.flow.syntax(text) else { return Shape::PRESENT };
+        // What reads an input document, or has another `$states`, is reported by a rule of its own.
+        if !reads.input.is_empty() || reads.binds_states {
+            return Shape::PRESENT;
+        }
         let variable = |name: &str| self.flow.variable(self.entry, name);
         let surroundings = Surroundings { states: states.clone(), variable: &variable };
-        let given = expression::evaluate(syntax, &surroundings, &mut |fault| self.fault(at, fault));
+        let report = &mut |fault| self.fault(at, fault);
+        let given = expression::evaluate(syntax, &surroundings, report);
         if given.is_absent() {
-            self.fault(at, nothing_given(text));
+            self.fault(at, nothing_given(text, expression::lost(syntax, &surroundings)));
             return Shape::NEVER;
         }
         given.present()
@@ -271,13 +276,23 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     }
 }
 
-fn nothing_given(text: &str) -> Fault {
+fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
     let expression = text.trim_start_matches("{%").trim_end_matches("%}").trim();
-    let expression = if expression.chars().count() > 60 { "the expression" } else { expression };
-    let quoted =
-        if expression == "the expression" { expression.to_owned() } else { format!("`{expression}`") };
-    Fault::new(Code::NothingThere, format!("{quoted} gives nothing"))
+    let is_long = expression.chars().count() > LONGEST_QUOTE;
+    let quoted = if is_long { "the expression".to_owned() } else { format!("`{expression}`") };
+    let Some(Lost { name, of, path }) = lost else {
+        return Fault::new(Code::NothingThere, format!("{quoted} gives nothing"));
+    };
+    let message = if of.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY)) {
+        format!("{quoted} gives nothing: `{path}` has no `{name}`")
+    } else {
+        format!("{quoted} gives nothing: `{path}` is {}", of.kinds.title())
+    };
+    Fault::new(Code::NothingThere, message).origin(of.origin).names(&name, &of.member_names())
 }
+
+/// So many characters of an expression stand in a message.
+const LONGEST_QUOTE: usize = 60;
 
 /// The steps of a Reference Path below the input; `None` for other Paths.
 pub(crate) fn reference(path: &Path) -> Option<&[Step]> {

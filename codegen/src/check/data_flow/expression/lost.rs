@@ -31,6 +31,10 @@ pub(crate) fn lost(syntax: &AstNode, surroundings: &Surroundings<'_>) -> Option<
     for step in steps {
         let AstNode::Name(name) = &step.node else { return None };
         let next = followed(&value, step)?;
+        if next.shape.is_absent() && !step.stages.is_empty() {
+            // The name may be there, and only what is chosen of it is not.
+            return None;
+        }
         if next.shape.is_absent() && !value.shape.is_absent() {
             return Some(Lost { name: name.clone(), of: value.shape, path });
         }

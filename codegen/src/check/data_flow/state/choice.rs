@@ -1,6 +1,9 @@
 //! The Choice state: each rule is tested on what the rules before it left over.
 
-use crate::asl::{Choice, ChoiceRule, RuleTest, TransitionField};
+use jsonata_core::ast::AstNode;
+
+use crate::asl::{Choice, ChoiceRule, OrExpression, RuleTest, TransitionField};
+use crate::check::data_flow::expression;
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
@@ -9,6 +12,7 @@ use crate::check::data_flow::state::narrow::{self, Narrowed};
 use crate::check::data_flow::state::outcome::{self, Fields};
 use crate::check::data_flow::view::View;
 use crate::check::data_flow::wants::Wants;
+use crate::check::texts::Syntax;
 use crate::diagnostic::Code;
 
 pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, choice: &'m Choice) -> Vec<Leave<'m>> {
@@ -61,11 +65,21 @@ pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, choice: &'m Choice) -> Vec<Leav
         let by = Some(TransitionField::Default);
         leave.extend(outcome::pass_through(&inner, state.assign.as_ref(), state.output.as_ref(), by));
         view.take_over(inner);
-    } else if leave.is_empty() && !fails && view.count() == 0 {
+    } else if leave.is_empty() && !choice.choices.is_empty() && !fails && view.count() == 0 {
         let fault = Fault::new(Code::NoRuleMatches, "no rule can match, and there is no `Default`");
         view.fault(&At::field("Choices"), fault);
     }
     leave
+}
+
+impl<'i> View<'_, 'i, '_> {
+    fn condition(&self, condition: &OrExpression<bool>) -> Option<&'i AstNode> {
+        let OrExpression::Expression(text) = condition else { return None };
+        match self.flow.syntax(text) {
+            Some(Syntax::Expression(_, syntax)) => Some(syntax),
+            _ => None,
+        }
+    }
 }
 
 fn test(view: &View<'_, '_, '_>, rule: &ChoiceRule, position: usize, input: &Shape) -> Narrowed {
@@ -74,10 +88,20 @@ fn test(view: &View<'_, '_, '_>, rule: &ChoiceRule, position: usize, input: &Sha
     match &rule.test {
         RuleTest::Condition(condition) => {
             let at = at.member("Condition");
-            let given = view.constant(condition, &view.states(None), &at);
+            // The rules before it leave less of the input.
+            let narrower = view.with_input(input.clone());
+            let given = narrower.constant(condition, &narrower.states(None), &at);
+            view.take_over(narrower);
             let given = view.expect(given, Wants::Kinds(Kinds::BOOLEAN), &at);
-            let when = |kind| if given.kinds.has(kind) { input.clone() } else { Shape::NEVER };
-            Narrowed { yes: when(Kinds::TRUE), no: when(Kinds::FALSE) }
+            let when = |is_true: bool| {
+                let kind = if is_true { Kinds::TRUE } else { Kinds::FALSE };
+                match view.condition(condition) {
+                    _ if !given.kinds.has(kind) => Shape::NEVER,
+                    Some(syntax) => expression::narrow(syntax, is_true, input),
+                    None => input.clone(),
+                }
+            };
+            Narrowed { yes: when(true), no: when(false) }
         }
         RuleTest::Test(test) => narrow::test(view, test, input, &at),
     }

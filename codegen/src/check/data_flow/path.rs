@@ -5,6 +5,9 @@ use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::diagnostic::Code;
 
+/// What to call the raw input of a state.
+pub(crate) const INPUT: &str = "the input";
+
 /// Where a Path leads.
 pub(crate) struct Found {
     pub(crate) shape: Shape,
@@ -65,9 +68,10 @@ fn several(from: &Shape, steps: &[Step]) -> Shape {
     Shape::list(element)
 }
 
-/// Says that a Path finds nothing, and why.
-pub(crate) fn nothing(text: &str, path: &Path, found: &Found) -> Fault {
-    let fault = Fault::new(Code::NothingThere, format!("`{text}` finds nothing: {}", reason(path, found)));
+/// Says that a Path finds nothing, and why; with what to call what `$` is.
+pub(crate) fn nothing(text: &str, path: &Path, found: &Found, root: &str) -> Fault {
+    let message = format!("`{text}` finds nothing: {}", reason(path, found, root));
+    let fault = Fault::new(Code::NothingThere, message);
     match last_step(path, found) {
         Some(Step::Names(names)) if found.container.kinds.has(Kinds::OBJECT) => {
             fault.names(&names[0], &found.container.member_names())
@@ -76,9 +80,9 @@ pub(crate) fn nothing(text: &str, path: &Path, found: &Found) -> Fault {
     }
 }
 
-/// Why a Path finds nothing: "the input has no `total`".
-pub(crate) fn reason(path: &Path, found: &Found) -> String {
-    let container = written(path, found.steps.saturating_sub(1));
+/// Why a Path finds nothing: "the input has no `total`", with what to call what `$` is.
+pub(crate) fn reason(path: &Path, found: &Found, root: &str) -> String {
+    let container = written(path, found.steps.saturating_sub(1), root);
     let kinds = found.container.kinds;
     match last_step(path, found) {
         Some(Step::Names(names)) if kinds.has(Kinds::OBJECT) => format!("{container} has no `{}`", names[0]),
@@ -95,9 +99,9 @@ fn last_step<'p>(path: &'p Path, found: &Found) -> Option<&'p Step> {
 }
 
 /// The beginning of a Path, for a message.
-fn written(path: &Path, steps: usize) -> String {
+fn written(path: &Path, steps: usize, root: &str) -> String {
     let root = match &path.root {
-        Root::Input if steps == 0 => return "the input".to_owned(),
+        Root::Input if steps == 0 => return root.to_owned(),
         Root::Input => "$".to_owned(),
         Root::Context if steps == 0 => return "the Context Object".to_owned(),
         Root::Context => "$$".to_owned(),

@@ -8,7 +8,7 @@ use crate::asl::path::{Path, Root};
 use crate::asl::{QueryLanguage, StateKind};
 use crate::check::Report;
 use crate::check::data_flow::machine::{Arrival, DataFlow};
-use crate::check::data_flow::path;
+use crate::check::data_flow::path::{self, INPUT};
 use crate::check::index::StateEntry;
 use crate::check::texts::{Syntax, Takes, Text, When};
 use crate::diagnostic::{Code, Finding};
@@ -59,7 +59,7 @@ fn read_of_input<'t>(entry: &StateEntry<'_>, text: &'t Text<'_>) -> Option<&'t P
 
 fn finding(flow: &DataFlow<'_, '_>, text: &Text<'_>, path: &Path, arrival: &Arrival) -> Finding {
     let source = &flow.index.states[arrival.from];
-    let why = path::reason(path, &path::walk(path, &arrival.output));
+    let why = path::reason(path, &path::walk(path, &arrival.output), INPUT);
     let message = format!("`{}` finds nothing if `{}` leads here", text.content, source.name);
     Finding::warning(Code::MayBeMissing, text.pointer.as_str(), message)
         .label(source.at(arrival.by), format!("on this way {why}"))

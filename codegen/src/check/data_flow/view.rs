@@ -118,7 +118,8 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
             return found.shape.present();
         }
         let is_raw = path.root == Root::Input && *input == self.input;
-        let mut fault = path::nothing(text, path, &found).origin(found.container.origin);
+        let mut fault = path::nothing(text, path, &found, if is_raw { path::INPUT } else { "`$`" })
+            .origin(found.container.origin);
         // The specification does not say what a name finds in an array; the service's library finds nothing.
         let is_name_in_array = found.container.kinds == Kinds::ARRAY && found.is_name(path);
         fault.is_certain = !is_name_in_array;

@@ -220,7 +220,7 @@ fn wide(states: usize) -> Value {
     let branches: Vec<Value> = (1..states)
         .step_by(2)
         .map(|number| {
-            let last = json!({ "Type": "Succeed", "Output": "{% $states.input.id %}" });
+            let last = json!({ "Type": "Succeed", "Output": "{% $states.input.MessageId %}" });
             if number + 1 == states {
                 return json!({ "StartAt": name(number), "States": { name(number): last } });
             }

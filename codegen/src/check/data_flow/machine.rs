@@ -155,6 +155,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         let state = &mut self.states[self.index.scopes[scope].numbers[position]];
         let input = match &state.input {
             None => input.clone(),
+            Some(known) if *known == Shape::UNKNOWN => return,
             Some(known) if state.visits < EXACT_VISITS => known.join(input),
             Some(known) if state.visits < MOST_VISITS => known.widen(input),
             Some(known) if *known == known.widen(input) => known.clone(),

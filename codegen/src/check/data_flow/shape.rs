@@ -5,6 +5,7 @@ mod join;
 mod literal;
 mod schema;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::api::ShapeRef;
@@ -54,8 +55,8 @@ pub(crate) enum Object {
 /// Sorted by name.
 pub(crate) type Members = Vec<(Rc<str>, Shape)>;
 
-/// How many members of an object, elements of an array and texts are told apart.
-const MOST_MEMBERS: usize = 128;
+/// How many members that are put into an object, elements of an array and texts are told apart.
+const MOST_MEMBERS: usize = 64;
 const MOST_ELEMENTS: usize = 32;
 const MOST_TEXTS: usize = 8;
 
@@ -278,7 +279,7 @@ impl Shape {
         let Some(object) = self.object.as_ref().filter(|_| self.kinds.has(Kinds::OBJECT)) else {
             return Vec::new();
         };
-        let (members, _) = object.spelt_out();
+        let (members, _) = object.parts();
         let there = members.iter().filter(|(_, shape)| !shape.is_absent());
         there.map(|(name, _)| Rc::clone(name)).collect()
     }
@@ -334,8 +335,8 @@ impl Shape {
             (false, _) => Self::NEVER,
             (true, None) => Self::PRESENT,
             (true, Some(object)) => {
-                let (members, rest) = object.spelt_out();
-                let rest = rest.unwrap_or(Self::NEVER);
+                let (members, rest) = object.parts();
+                let rest = rest.cloned().unwrap_or(Self::NEVER);
                 members.iter().fold(rest, |all, (_, shape)| all.join(shape)).present()
             }
         }
@@ -344,22 +345,24 @@ impl Shape {
     /// The members of its objects, and the shape of others, if it is nothing but objects of which something is known.
     pub(crate) fn known_members(&self) -> Option<(Members, Option<Self>)> {
         let object = self.object.as_ref().filter(|_| self.kinds == Kinds::OBJECT)?;
-        Some(object.spelt_out())
+        let (members, rest) = object.parts();
+        Some((members.into_owned(), rest.cloned()))
     }
 
     /// Its objects with a member set; other values vanish.
     pub(crate) fn with_member(&self, name: &str, value: Self) -> Self {
-        let (mut members, rest) = match &self.object {
-            Some(object) => object.spelt_out(),
+        let (mut members, mut rest) = match &self.object {
+            Some(object) => {
+                let (members, rest) = object.parts();
+                (members.into_owned(), rest.cloned())
+            }
             None => (Members::new(), Some(Self::UNKNOWN)),
         };
         let place = members.binary_search_by(|(known, _)| (**known).cmp(name));
         match place {
             Ok(at) => members[at].1 = value,
             // What is not noted is unknown.
-            Err(_) if members.len() >= MOST_MEMBERS => {
-                return Self { object: None, ..self.only(Kinds::OBJECT) };
-            }
+            Err(_) if members.len() >= MOST_MEMBERS => rest = Some(Self::UNKNOWN),
             Err(at) => members.insert(at, (Rc::from(name), value)),
         }
         let object = Some(Rc::new(Object::Members(members, rest)));
@@ -390,10 +393,11 @@ impl Object {
         }
     }
 
-    fn spelt_out(&self) -> (Members, Option<Shape>) {
+    /// The members by name, and the shape of others.
+    fn parts(&self) -> (Cow<'_, [(Rc<str>, Shape)]>, Option<&Shape>) {
         match self {
-            Self::Members(members, rest) => (members.clone(), rest.clone()),
-            Self::Answer(answer) => (api::members(*answer), None),
+            Self::Members(members, rest) => (Cow::Borrowed(members), rest.as_ref()),
+            Self::Answer(answer) => (Cow::Owned(api::members(*answer)), None),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The union of two shapes: what a place can be where paths meet.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::{Array, Kinds, MOST_TEXTS, Members, Object, Shape};
@@ -16,6 +17,21 @@ impl Shape {
         join(self, other, DEEPEST)
     }
 
+    /// Whether both are known to be the same without looking into them.
+    fn is_identical(&self, other: &Self) -> bool {
+        fn is_one<T: ?Sized>(left: Option<&Rc<T>>, right: Option<&Rc<T>>) -> bool {
+            match (left, right) {
+                (Some(left), Some(right)) => Rc::ptr_eq(left, right),
+                (left, right) => left.is_none() && right.is_none(),
+            }
+        }
+        self.kinds == other.kinds
+            && self.number.map(f64::to_bits) == other.number.map(f64::to_bits)
+            && is_one(self.texts.as_ref(), other.texts.as_ref())
+            && is_one(self.array.as_ref(), other.array.as_ref())
+            && is_one(self.object.as_ref(), other.object.as_ref())
+    }
+
     /// The same, with what is deep inside given up, so that a loop settles.
     pub(crate) fn widen(&self, other: &Self) -> Self {
         join(self, other, SHALLOW)
@@ -26,7 +42,7 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
     if left.kinds == Kinds::NONE {
         return right.clone();
     }
-    if right.kinds == Kinds::NONE {
+    if right.kinds == Kinds::NONE || left.is_identical(right) {
         return left.clone();
     }
     let kinds = left.kinds.or(right.kinds);
@@ -56,9 +72,7 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
         right,
         Kinds::OBJECT,
         |shape| &shape.object,
-        |left, right| {
-            Some(if is_same(left, right) { Rc::clone(left) } else { Rc::new(objects(left, right, depth)) })
-        },
+        |left, right| Some(if is_same(left, right) { Rc::clone(left) } else { objects(left, right, depth) }),
     );
     Shape { kinds, texts, number, array, object, origin: left.origin.or(right.origin) }
 }
@@ -108,32 +122,39 @@ impl Array {
     }
 }
 
-fn objects(left: &Object, right: &Object, depth: usize) -> Object {
-    let ((left, left_rest), (right, right_rest)) = (left.spelt_out(), right.spelt_out());
-    let mut members = Members::with_capacity(left.len().max(right.len()));
-    let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
-    let absent = |rest: &Option<Shape>| rest.clone().map_or(Shape::ABSENT, Shape::optional);
-    let (left_other, right_other) = (absent(&left_rest), absent(&right_rest));
+/// Gives the left one itself if that is the union, so that it can be told at a glance the next time.
+fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
+    let ((left_members, left_rest), (right_members, right_rest)) = (left.parts(), right.parts());
+    let absent = |rest: Option<&Shape>| rest.cloned().map_or(Shape::ABSENT, Shape::optional);
+    let (left_other, right_other) = (absent(left_rest), absent(right_rest));
+    let mut members = Members::with_capacity(left_members.len().max(right_members.len()));
+    let mut is_left = true;
+    let (mut of_left, mut of_right) = (left_members.iter().peekable(), right_members.iter().peekable());
     loop {
-        let order = match (left.peek(), right.peek()) {
+        let order = match (of_left.peek(), of_right.peek()) {
             (Some((left, _)), Some((right, _))) => left.cmp(right),
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
             (None, None) => break,
         };
-        let of_left = if order.is_le() { left.next() } else { None };
-        let of_right = if order.is_ge() { right.next() } else { None };
-        let name = of_left.as_ref().or(of_right.as_ref()).map(|(name, _)| Rc::clone(name));
-        let left = of_left.map_or_else(|| left_other.clone(), |(_, shape)| shape);
-        let right = of_right.map_or_else(|| right_other.clone(), |(_, shape)| shape);
-        members.extend(name.map(|name| (name, join(&left, &right, depth - 1))));
+        let of_left = if order.is_le() { of_left.next() } else { None };
+        let of_right = if order.is_ge() { of_right.next() } else { None };
+        let Some((name, _)) = of_left.or(of_right) else { break };
+        let before = of_left.map_or(&left_other, |(_, shape)| shape);
+        let joined = join(before, of_right.map_or(&right_other, |(_, shape)| shape), depth - 1);
+        is_left &= of_left.is_some() && joined.is_identical(before);
+        members.push((Rc::clone(name), joined));
     }
     let rest = match (left_rest, right_rest) {
         (None, None) => None,
-        (Some(rest), None) | (None, Some(rest)) => Some(rest),
-        (Some(left), Some(right)) => Some(join(&left, &right, depth - 1)),
+        (Some(rest), None) | (None, Some(rest)) => Some(rest.clone()),
+        (Some(left), Some(right)) => Some(join(left, right, depth - 1)),
     };
-    Object::Members(members, rest)
+    if is_left && rest.as_ref() == left_rest {
+        Rc::clone(left)
+    } else {
+        Rc::new(Object::Members(members, rest))
+    }
 }
 
 fn is_same(left: &Rc<Object>, right: &Rc<Object>) -> bool {
@@ -176,7 +197,7 @@ impl PartialEq for Object {
             (Self::Members(left, left_rest), Self::Members(right, right_rest)) => {
                 left == right && left_rest == right_rest
             }
-            (left, right) => left.spelt_out() == right.spelt_out(),
+            (left, right) => left.parts() == right.parts(),
         }
     }
 }

@@ -168,7 +168,11 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             let mut outputs = Vec::with_capacity(count);
             for position in 0..count {
                 let scope = self.states[entry.number].scopes[position];
-                outputs.push(self.enter(scope, nested.input.clone(), nested.context.clone(), round));
+                let runs = !nested.input.is_never();
+                outputs.push(
+                    runs.then(|| self.enter(scope, nested.input.clone(), nested.context.clone(), round))
+                        .flatten(),
+                );
             }
             outputs
         });

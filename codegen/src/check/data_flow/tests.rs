@@ -94,6 +94,33 @@ fn a_map_needs_an_array() {
 }
 
 #[test]
+fn without_items_nothing_runs() {
+    let check_map = |list: &Value, expected: &[&str]| {
+        check_states(
+            &json!({
+                "A": { "Type": "Pass", "Result": list, "Next": "B" },
+                "B": { "Type": "Map", "ItemBatcher": { "MaxItemsPerBatch": 2 }, "ItemProcessor": {
+                    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+                    "StartAt": "C", "States": { "C": { "Type": "Pass", "InputPath": "$.Items[0].a", "End": true } }
+                }, "Next": "D" },
+                "D": { "Type": "Pass", "InputPath": "$.list", "End": true },
+            }),
+            expected,
+        );
+    };
+    let after = "warning[SW0701] /States/D/InputPath: `$.list` finds nothing: the input is an array";
+    check_map(&json!([]), &[after]);
+    check_map(
+        &json!([{ "b": 1 }]),
+        &[
+            "error[SW0701] /States/B/ItemProcessor/States/C/InputPath: \
+             `$.Items[0].a` finds nothing: `$.Items[0]` has no `a`",
+            after,
+        ],
+    );
+}
+
+#[test]
 fn items_are_known() {
     check_states(
         &json!({

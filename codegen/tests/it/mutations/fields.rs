@@ -57,7 +57,9 @@ pub(super) const OPERATORS: &[Operator] = &[
         let tasks = it.states_like(&["Task"]).into_iter().filter(|state| !state.is_jsonata);
         tasks
             .map(|state| {
-                state.with("TimeoutSecondsPath", json!("$.timeout")).set(state.at("TimeoutSeconds"), json!(9))
+                state
+                    .with("TimeoutSecondsPath", json!("$$.Execution.Input.timeout"))
+                    .set(state.at("TimeoutSeconds"), json!(9))
             })
             .collect()
     }),
@@ -119,12 +121,19 @@ pub(super) const OPERATORS: &[Operator] = &[
         let maps = it.states_like(&["Map"]).into_iter();
         let twice = maps.map(|map| {
             let scope = &map.scopes()[0];
-            let inner = json!({
-                "Type": "Map", "Label": "Orders", "Next": scope.json["StartAt"], "ItemProcessor": {
+            let reader = json!({ "Resource": "arn:aws:states:::s3:listObjectsV2" });
+            let mut inner = json!({
+                "Type": "Map", "Label": "Orders", "Next": scope.json["StartAt"], "ItemReader": reader, "ItemProcessor": {
                     "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
                     "StartAt": "Inner", "States": { "Inner": { "Type": "Succeed" } }
                 }
             });
+            // What comes after it is given what it was given.
+            if it.json["QueryLanguage"] == "JSONata" {
+                inner["Output"] = json!("{% $states.input %}");
+            } else {
+                inner["ResultPath"] = json!(null);
+            }
             let at = format!("{}/States/Inner map", scope.pointer);
             Mutant::at(format!("{at}/Label"))
                 .set(map.at("Label"), json!("Orders"))

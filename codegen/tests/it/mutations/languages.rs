@@ -165,7 +165,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         let choices = it.states_like(&["Choice"]).into_iter().filter(|state| !state.is_jsonata);
         let compared = choices.map(|state| {
             let (rule, next) = (state.at("Choices/0"), &state.json["Choices"][0]["Next"]);
-            let test = json!({ "Variable": "$.paid", "TimestampLessThan": "2026-03-14", "Next": next });
+            let test = json!({ "Variable": "$$.State.EnteredTime", "TimestampLessThan": "2026-03-14", "Next": next });
             Mutant::at(format!("{rule}/TimestampLessThan")).set(rule, test)
         });
         compared.collect()

@@ -1,6 +1,7 @@
 //! A definition as JSON, and the places in it where a defect can be seeded.
 
 use serde_json::Value;
+use stepwright_codegen::check::Facts;
 
 use super::mutant::{Mutant, escaped};
 use super::places::{Handler, Text};
@@ -12,6 +13,10 @@ pub(super) struct Definition {
     pub(super) json: Value,
     /// Whether it may be deployed as an Express workflow.
     pub(super) is_express: bool,
+    /// What is known of its data.
+    pub(super) facts: Facts,
+    /// Whether its input is known.
+    pub(super) has_known_input: bool,
 }
 
 /// A `States` object with its start: the machine, a branch, an item processor.

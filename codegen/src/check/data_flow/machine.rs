@@ -198,8 +198,10 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                 }
             };
             let states = self.index.scopes[scope].states;
-            match target.and_then(|transition| states.get_index_of(transition.target)) {
-                Some(position) => self.reach(scope, position, &output),
+            match target.as_ref().map(|transition| states.get_index_of(transition.target)) {
+                Some(Some(position)) => self.reach(scope, position, &output),
+                // Leads nowhere, which is reported by its own rule.
+                Some(None) => {}
                 None if by.is_none() && !matches!(entry.state.kind, StateKind::Fail(_)) => {
                     let known = self.scopes[scope].output.take();
                     self.scopes[scope].output =
@@ -226,7 +228,8 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         }
     }
 
-    /// The value of a variable where a state is entered, whichever state assigned it; the empty set if none has yet.
+    /// The value of a variable where a state is entered, whichever state assigned it. Where none has
+    /// yet, which is reported by its own rule, nothing is known.
     pub(crate) fn variable(&self, entry: &StateEntry<'m>, name: &str) -> Shape {
         let mut visible = Visible::from(self.index, entry).filter(|visible| !visible.is_outside);
         let variable = visible.find_map(|visible| self.scopes[visible.scope].variables.get(name));
@@ -235,7 +238,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                 variable.was_read.set(true);
                 variable.shape.clone()
             }
-            None => Shape::NEVER,
+            None => Shape::UNKNOWN,
         }
     }
 

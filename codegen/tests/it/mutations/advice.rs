@@ -80,7 +80,8 @@ pub(super) const OPERATORS: &[Operator] = &[
     .advice(),
     Operator::new("the delays of a Retrier double too often", Code::LateRetry, |it| {
         with_retriers(it, |retrier| {
-            let patient = with_numbers(&retrier, json!({ "IntervalSeconds": 1, "MaxAttempts": 30, "BackoffRate": 2 }));
+            let patient =
+                with_numbers(&retrier, json!({ "IntervalSeconds": 1, "MaxAttempts": 30, "BackoffRate": 2 }));
             Some(patient.set("/TimeoutSeconds", json!(365 * DAY)))
         })
     })
@@ -106,7 +107,8 @@ pub(super) const OPERATORS: &[Operator] = &[
     .advice(),
     Operator::new("a Map asks for more than it gets", Code::MapConcurrency, |it| {
         let maps = it.states_like(&["Map"]).into_iter();
-        maps.map(|map| map.with("MaxConcurrency", json!(if is_distributed(&map) { 10_001 } else { 41 }))).collect()
+        maps.map(|map| map.with("MaxConcurrency", json!(if is_distributed(&map) { 10_001 } else { 41 })))
+            .collect()
     })
     .advice(),
     Operator::new("a Map becomes a distributed one that keeps all results", Code::UnexportedResults, |it| {
@@ -163,7 +165,8 @@ fn with_tasks(it: &Definition, seed: impl Fn(&State<'_>) -> Option<Mutant>) -> V
 }
 
 fn is_function(task: &State<'_>) -> bool {
-    task.text("Resource").is_some_and(|resource| resource.contains(":lambda:") && !resource.contains("aws-sdk"))
+    task.text("Resource")
+        .is_some_and(|resource| resource.contains(":lambda:") && !resource.contains("aws-sdk"))
 }
 
 /// Whether nothing around a state has Retriers.

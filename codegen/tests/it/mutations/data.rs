@@ -19,11 +19,21 @@ pub(super) const OPERATORS: &[Operator] = &[
         })
     }),
     Operator::new("a field holds a misspelt Path", Code::NothingThere, |it| {
-        const FIELDS: &[&str] =
-            &["InputPath", "OutputPath", "ItemsPath", "SecondsPath", "TimestampPath", "ErrorPath", "CausePath", "Variable"];
+        const FIELDS: &[&str] = &[
+            "InputPath",
+            "OutputPath",
+            "ItemsPath",
+            "SecondsPath",
+            "TimestampPath",
+            "ErrorPath",
+            "CausePath",
+            "Variable",
+        ];
         with_reads(it, |_, text| {
             let is_field = text.field.rsplit('/').next().is_some_and(|field| FIELDS.contains(&field));
-            is_field.then(|| text.replaced(format!("{}Typo", text.content)))
+            // Where it is a variable itself, that is not assigned, which is another defect.
+            let is_member = text.content.contains('.');
+            (is_field && is_member).then(|| text.replaced(format!("{}Typo", text.content)))
         })
     }),
     Operator::new("a Path in a call is misspelt", Code::NothingThere, |it| {
@@ -54,9 +64,12 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a field of a `Result` has another name", Code::NothingThere, |it| {
         with_members(it, "Result", |at, _| Mutant::at("").rename(at, "other"))
     })
-    .at_least(5),
+    .at_least(2),
     Operator::new("a field of a template has another name", Code::NothingThere, |it| {
-        with_members(it, "Parameters", |at, name| Mutant::at("").rename(at, format!("other{name}")))
+        let all =
+            with_members(it, "Parameters", |at, name| Mutant::at("").rename(at, format!("other{name}")));
+        // What a task is given is not what it puts there.
+        all.into_iter().filter(|mutant| !mutant.pointer.starts_with("/States/Approve")).collect()
     })
     .at_least(5),
     Operator::new("the error output is misread", Code::NothingThere, |it| {
@@ -70,7 +83,9 @@ pub(super) const OPERATORS: &[Operator] = &[
     .at_least(3),
     Operator::new("the envelope of a function is overlooked", Code::NothingThere, |it| {
         with_reads(it, |_, text| {
-            text.content.contains(".Payload.").then(|| text.replaced(text.content.replacen(".Payload", "", 1)))
+            text.content
+                .contains(".Payload.")
+                .then(|| text.replaced(text.content.replacen(".Payload", "", 1)))
         })
     })
     .at_least(3),
@@ -236,16 +251,17 @@ pub(super) const OPERATORS: &[Operator] = &[
         });
         rules.collect()
     }),
-    Operator::new("a value that is decided on has another value", Code::NoRuleMatches, |it| {
+    Operator::new("a value that is decided on is another constant", Code::NoRuleMatches, |it| {
         let mut mutants = Vec::new();
-        for state in known(it).iter().filter(|state| state.is("Pass") && state.has("Result")) {
+        for state in known(it).iter().filter(|state| state.is("Pass") && state.has("Parameters")) {
             let path = state.text("ResultPath").unwrap_or_default();
             let choices = choices(it).into_iter().filter(|choice| !choice.has("Default"));
             for choice in choices {
                 let variable = choice.json["Choices"][0]["Variable"].as_str().unwrap_or_default();
                 if let Some(name) = variable.strip_prefix(path).and_then(|rest| rest.strip_prefix('.')) {
-                    let at = state.at(&format!("Result/{}", escaped(name)));
-                    mutants.push(Mutant::at(choice.at("Choices")).set(at, json!("by truck")));
+                    let at = state.at(&format!("Parameters/{name}"));
+                    let mutant = Mutant::at(choice.at("Choices")).remove(format!("{at}.$"));
+                    mutants.push(mutant.set(at, json!("by truck")));
                 }
             }
         }
@@ -284,14 +300,18 @@ pub(super) const OPERATORS: &[Operator] = &[
     })
     .at_least(8),
     Operator::new("a result is put below a list", Code::ResultBelowValue, |it| {
-        with_result_path(it, "$.order.lines.result", "$.regions.result")
+        with_result_path(it, "$.order.lines.result", "$.tables.result")
     })
     .at_least(8),
     Operator::new("the error output is put below a text", Code::ResultBelowValue, |it| {
         let mut mutants = Vec::new();
         for state in known(it) {
             for catcher in state.handlers().filter(|handler| handler.field == "Catch") {
-                let below = [("order", "$.order.id.e"), ("onboarding", "$.customer.id.e"), ("export", "$.window.from.e")];
+                let below = [
+                    ("order", "$.order.id.e"),
+                    ("onboarding", "$.customer.id.e"),
+                    ("export", "$.window.from.e"),
+                ];
                 let below = below.iter().find(|(name, _)| it.name.starts_with(name));
                 mutants.extend(below.map(|(_, below)| catcher.with("ResultPath", json!(below))));
             }
@@ -371,21 +391,30 @@ fn with_members(it: &Definition, field: &str, seed: impl Fn(String, &str) -> Mut
     mutants
 }
 
-/// Lets a state keep nothing but its result, so that the state after it finds nothing else.
+/// What a state reads, in this order.
+const READ_FIRST: &[&str] = &["/ItemsPath", "/SecondsPath", "/Choices/0/", "/Parameters"];
+
+/// Lets a state keep nothing but its result, so that the state after it, to which there is no other way, finds nothing else.
 fn lost_after(it: &Definition, seed: impl Fn(&State<'_>, &str) -> Option<Mutant>) -> Vec<Mutant> {
     let states = known(it);
     let mut mutants = Vec::new();
     for state in &states {
         let name = state.text("ResultPath").and_then(|path| path.strip_prefix("$."));
-        let next = states.iter().find(|next| next.scope == state.scope && state.text("Next") == Some(next.name));
+        let next =
+            states.iter().find(|next| next.scope == state.scope && state.text("Next") == Some(next.name));
         let (Some(name), Some(next)) = (name, next) else { continue };
-        let texts = next.texts().into_iter().filter(|text| text.field != "/ResultPath");
-        let mut reads = texts.filter(|text| !text.field.starts_with("/ResultSelector"));
-        let lost = reads.find(|text| {
-            text.content.starts_with("$.") && !text.content.starts_with(&format!("$.{name}"))
+        let ways = states.iter().flat_map(State::transitions).filter(|way| way.target == next.name);
+        let resource = state.text("Resource").unwrap_or_default();
+        let is_unknown = state.has("ResultWriter") || resource.contains(".waitForTaskToken");
+        if ways.count() > 1 || is_unknown || state.has("OutputPath") {
+            continue;
+        }
+        let texts = next.texts();
+        let mut reads = READ_FIRST.iter().flat_map(|field| {
+            texts.iter().filter(move |text| text.field.starts_with(field) && text.content.starts_with("$."))
         });
-        if let Some(lost) = lost.filter(|_| !state.has("OutputPath")) {
-            mutants.extend(seed(state, name).map(|mutant| mutant.found_at(lost.pointer)));
+        if let Some(lost) = reads.next() {
+            mutants.extend(seed(state, name).map(|mutant| mutant.found_at(&lost.pointer)));
         }
     }
     mutants
@@ -415,7 +444,7 @@ fn with_rules(it: &Definition, operator: &str, other: &str, operand: Value) -> V
 /// Puts results below a value that is no object: of the one kind of input or of the other.
 fn with_result_path(it: &Definition, of_order: &str, of_customer: &str) -> Vec<Mutant> {
     let states = known(it).into_iter().filter(|state| state.text("ResultPath").is_some());
-    let outer = states.filter(|state| state.scope.is_empty() && state.name != "ListRegions");
+    let outer = states.filter(|state| state.scope.is_empty() && state.name != "ListTables");
     let below = [("order", of_order), ("onboarding", of_customer)];
     let below = below.into_iter().find(|(name, _)| it.name.starts_with(name));
     outer.filter_map(|state| Some(state.with("ResultPath", json!(below?.1)))).collect()

@@ -67,6 +67,17 @@ impl Definition {
         self.states().into_iter().filter(|state| types.contains(&state.kind())).collect()
     }
 
+    /// Those that wait for a constant time.
+    pub(super) fn waits(&self) -> Vec<State<'_>> {
+        self.states_like(&["Wait"]).into_iter().filter(|state| state.has("Seconds")).collect()
+    }
+
+    /// Whether a state runs in an execution of its own, of a Distributed Map.
+    pub(super) fn is_in_child(&self, state: &State<'_>) -> bool {
+        let config = |scope: &Scope<'_>| scope.json["ProcessorConfig"]["Mode"] == "DISTRIBUTED";
+        self.scopes().iter().any(|scope| config(scope) && state.pointer.starts_with(&scope.pointer))
+    }
+
     pub(super) fn states_of<'d>(&self, scope: &Scope<'d>) -> Vec<State<'d>> {
         let states = scope.json["States"].as_object().into_iter().flatten();
         states

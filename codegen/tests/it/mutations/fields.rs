@@ -24,11 +24,11 @@ pub(super) const OPERATORS: &[Operator] = &[
         it.states_like(&["Fail"]).iter().map(|state| state.with("Output", json!("x"))).collect()
     }),
     Operator::new("a Wait does not say how long", Code::WaitFor, |it| {
-        it.states_like(&["Wait"]).iter().map(|state| state.without("Seconds")).collect()
+        it.waits().iter().map(|state| state.without("Seconds")).collect()
     }),
     Operator::new("a Wait says twice how long", Code::WaitFor, |it| {
         let time = json!("2026-03-14T01:59:00Z");
-        let waits = it.states_like(&["Wait"]).into_iter();
+        let waits = it.waits().into_iter();
         waits.map(|state| Mutant::at(&state.pointer).set(state.at("Timestamp"), time.clone())).collect()
     }),
     Operator::new("a Choice has no rules", Code::Empty, |it| {
@@ -58,7 +58,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         tasks
             .map(|state| {
                 state
-                    .with("TimeoutSecondsPath", json!("$$.Execution.Input.timeout"))
+                    .with("TimeoutSecondsPath", json!("$$.State.RetryCount"))
                     .set(state.at("TimeoutSeconds"), json!(9))
             })
             .collect()
@@ -150,7 +150,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     })
     .in_express(),
     Operator::new("an Express workflow waits too long", Code::ExpressDuration, |it| {
-        it.states_like(&["Wait"]).iter().map(|state| state.with("Seconds", json!(301))).collect()
+        it.waits().iter().map(|state| state.with("Seconds", json!(301))).collect()
     })
     .in_express(),
     Operator::new("an Express workflow has a timeout that never comes", Code::ExpressDuration, |it| {

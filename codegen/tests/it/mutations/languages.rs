@@ -199,6 +199,6 @@ fn with_result_paths(it: &Definition, seed: fn(&Text<'_>) -> Mutant) -> Vec<Muta
 
 /// Lets Waits end at a time.
 fn with_timestamp(it: &Definition, time: &str) -> Vec<Mutant> {
-    let waits = it.states_like(&["Wait"]).into_iter();
+    let waits = it.waits().into_iter();
     waits.map(|state| state.with("Timestamp", json!(time)).remove(state.at("Seconds"))).collect()
 }

@@ -77,36 +77,44 @@ pub(super) const OPERATORS: &[Operator] = &[
         ];
         with_known(it, WORDS, |call, name| Some(call.given(name, json!("EVNT"))))
     }),
-    Operator::new("a text is too short or too long", Code::ParameterBounds, |it| {
+    Operator::new("a text is too long", Code::ParameterBounds, |it| {
         const LIMITED: &[(&str, &str)] = &[
             ("states:startExecution", "Name"),
-            ("lambda:invoke", "ClientContext"),
             ("aws-sdk:ssm:sendCommand", "Comment"),
-            ("aws-sdk:s3:listObjectsV2", "MaxKeys"),
-            ("aws-sdk:cloudformation:createStack", "RoleARN"),
+            ("aws-sdk:dynamodb:query", "TableName"),
+            ("dynamodb:putItem", "TableName"),
+            ("dynamodb:updateItem", "TableName"),
         ];
         with_known(it, LIMITED, |call, name| Some(call.given(name, json!("n".repeat(5000)))))
+    }),
+    Operator::new("a text is empty", Code::ParameterBounds, |it| {
+        const LIMITED: &[(&str, &str)] = &[
+            ("lambda:invoke", "FunctionName"),
+            ("states:startExecution", "StateMachineArn"),
+            ("codebuild:startBuild", "ProjectName"),
+        ];
+        with_known(it, LIMITED, |call, name| Some(call.given(name, json!(""))))
     }),
     Operator::new("a number is too large", Code::ParameterBounds, |it| {
         const LIMITED: &[(&str, &str)] = &[
             ("aws-sdk:ssm:sendCommand", "TimeoutSeconds"),
             ("codebuild:startBuild", "TimeoutInMinutesOverride"),
-            ("aws-sdk:cloudformation:createStack", "TimeoutInMinutes"),
         ];
         with_known(it, LIMITED, |call, name| Some(call.given(name, json!(100_000_000))))
-    }),
+    })
+    .at_least(5),
     Operator::new("a definition is very long", Code::DefinitionSize, |it| {
         let comment = json!("x".repeat(1_048_577));
         it.json.is_object().then(|| Mutant::at("").set("/Comment", comment)).into_iter().collect()
     }),
     Operator::new("a Wait is longer than the execution", Code::LateWait, |it| {
-        let waits = it.states_like(&["Wait"]).into_iter().filter(|state| state.has("Seconds"));
+        let waits = it.waits().into_iter();
         waits
             .map(|state| state.with("Seconds", json!(LONG + 1)).set("/TimeoutSeconds", json!(LONG)))
             .collect()
     }),
     Operator::new("a Wait is longer than a year", Code::LateWait, |it| {
-        let waits = it.states_like(&["Wait"]).into_iter().filter(|state| state.has("Seconds"));
+        let waits = it.waits().into_iter();
         waits.map(|state| state.with("Seconds", json!(31_536_001))).collect()
     }),
 ];
@@ -125,6 +133,8 @@ impl<'d> Call<'d> {
         let action = state.text("Resource")?.split_once(":::")?.1;
         let action = action.split('.').next().unwrap_or(action);
         let field = if state.is_jsonata { "Arguments" } else { "Parameters" };
+        // Not all services of AWS are known.
+        stepwright_codegen::api::Call::of(state.text("Resource")?)?;
         Some(Self { action, at: state.at(field), given: state.json.get(field)?.as_object()? })
     }
 

@@ -104,7 +104,8 @@ pub(super) fn leave<'m>(
     let result = if map.result_writer.is_some() {
         Shape::PRESENT
     } else {
-        let output = outputs.first().cloned().flatten().unwrap_or(Shape::NEVER);
+        // What comes of items that all fail is not to be reported again.
+        let output = outputs.first().cloned().flatten().unwrap_or(Shape::PRESENT);
         Shape::list(output)
     };
     let result = result.from(view.made("ItemProcessor"));

@@ -113,7 +113,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                 .iter()
                 .flat_map(|scope| scope.variables.values())
                 .for_each(|variable| variable.was_read.set(false));
-            self.enter(0, input.clone(), context.clone(), round);
+            self.enter(0, &input, context.clone(), round);
             if !self.is_stale.get() {
                 return;
             }
@@ -126,7 +126,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
 
     /// Runs a scope on an input, and gives what it ends with.
     // Recursion is as deep as Parallel and Map states are nested.
-    fn enter(&mut self, scope: usize, input: Shape, context: Shape, round: usize) -> Option<Shape> {
+    fn enter(&mut self, scope: usize, input: &Shape, context: Shape, round: usize) -> Option<Shape> {
         let entry = &self.index.scopes[scope];
         let Some(start) = entry.graph.start else { return Some(Shape::PRESENT) };
         let data = &mut self.scopes[scope];
@@ -135,7 +135,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         if context != data.context {
             data.context = context;
         }
-        self.reach(scope, start, &input);
+        self.reach(scope, start, input);
         for (position, number) in entry.numbers.iter().enumerate() {
             let state = &self.states[*number];
             if state.input.is_some() && state.round != round {
@@ -180,7 +180,10 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             let mut outputs = Vec::with_capacity(count);
             for position in 0..count {
                 let scope = self.states[entry.number].scopes[position];
-                outputs.push(self.enter(scope, nested.input.clone(), nested.context.clone(), round));
+                let runs = !nested.input.is_never();
+                outputs.push(
+                    runs.then(|| self.enter(scope, &nested.input, nested.context.clone(), round)).flatten(),
+                );
             }
             outputs
         });
@@ -202,8 +205,8 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             let by_field = by.unwrap_or(TransitionField::Next);
             let target = entry.state.target(by_field);
             let states = self.index.scopes[scope].states;
-            match target.and_then(|target| states.get_index_of(target)) {
-                Some(position) => {
+            match target.map(|target| states.get_index_of(target)) {
+                Some(Some(position)) => {
                     self.reach(scope, position, &output);
                     let reached = self.index.scopes[scope].numbers[position];
                     let arrival = Arrival { from: entry.number, by: by_field, output };
@@ -214,7 +217,8 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                     self.scopes[scope].output =
                         Some(known.map_or(output.clone(), |known| known.join(&output)));
                 }
-                None => {}
+                // Leads nowhere, which is reported by its own rule.
+                Some(None) | None => {}
             }
         }
     }
@@ -235,7 +239,8 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         }
     }
 
-    /// The value of a variable where a state is entered, whichever state assigned it; the empty set if none has yet.
+    /// The value of a variable where a state is entered, whichever state assigned it. Where none has
+    /// yet, which is reported by its own rule, nothing is known.
     pub(crate) fn variable(&self, entry: &StateEntry<'m>, name: &str) -> Shape {
         let visible = Visible::from(self.index, entry).filter(|visible| !visible.is_outside);
         for visible in visible {
@@ -244,7 +249,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             let shape = variable.shape.clone();
             return if self.is_sure(&visible, name) { shape } else { shape.optional() };
         }
-        Shape::NEVER
+        Shape::UNKNOWN
     }
 
     /// Whether every way to a state has assigned a variable of its scope.

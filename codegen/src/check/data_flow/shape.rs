@@ -52,6 +52,9 @@ pub(crate) enum Object {
     Answer(ShapeRef),
 }
 
+/// The members of an object, and the shape of others.
+type Parts<'o> = (Cow<'o, [(Rc<str>, Shape)]>, Option<&'o Shape>);
+
 /// Sorted by name.
 pub(crate) type Members = Vec<(Rc<str>, Shape)>;
 
@@ -163,8 +166,9 @@ impl Shape {
     }
 
     /// An array of any length with such elements, which are never absent.
-    pub(crate) fn list(element: Self) -> Self {
-        Self { array: Some(Rc::new(Array::Each(element.present()))), ..Self::ARRAY }
+    pub(crate) fn list(mut element: Self) -> Self {
+        element.kinds = element.kinds.without(Kinds::ABSENT);
+        Self { array: Some(Rc::new(Array::Each(element))), ..Self::ARRAY }
     }
 
     /// An object with these members and no others. Of two with one name the later counts.
@@ -322,6 +326,7 @@ impl Shape {
     }
 
     /// The elements of its arrays one by one, if it is nothing but arrays of a known length.
+    #[allow(dead_code, reason = "what JSONata gives is to be told apart by it")]
     pub(crate) fn known_elements(&self) -> Option<&[Self]> {
         match self.array.as_deref() {
             Some(Array::Tuple(elements)) if self.kinds == Kinds::ARRAY => Some(elements),
@@ -394,7 +399,7 @@ impl Object {
     }
 
     /// The members by name, and the shape of others.
-    fn parts(&self) -> (Cow<'_, [(Rc<str>, Shape)]>, Option<&Shape>) {
+    fn parts(&self) -> Parts<'_> {
         match self {
             Self::Members(members, rest) => (Cow::Borrowed(members), rest.as_ref()),
             Self::Answer(answer) => (Cow::Owned(api::members(*answer)), None),

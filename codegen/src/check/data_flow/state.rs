@@ -23,6 +23,7 @@ pub(crate) struct Leave<'m> {
 
 /// What nested scopes work on.
 pub(crate) struct Nested {
+    /// The empty set where a Map has no items.
     pub(crate) input: Shape,
     pub(crate) context: Shape,
 }
@@ -70,7 +71,7 @@ pub(crate) fn leave<'m>(view: &View<'_, '_, 'm>, outputs: Option<&[Option<Shape>
             let outputs: Option<Vec<Shape>> =
                 outputs.and_then(|outputs| outputs.iter().cloned().collect::<Option<Vec<_>>>());
             if let Some(outputs) = outputs {
-                // That it needs a branch is another rule's.
+                // Without branches, which is reported by its own rule, nothing is known.
                 let result = if outputs.is_empty() { Shape::PRESENT } else { Shape::tuple(outputs) };
                 let result = result.from(view.made("Branches"));
                 leave.extend(outcome::conclude(

@@ -94,6 +94,33 @@ fn a_map_needs_an_array() {
 }
 
 #[test]
+fn without_items_nothing_runs() {
+    let check_map = |list: &Value, expected: &[&str]| {
+        check_states(
+            &json!({
+                "A": { "Type": "Pass", "Result": list, "Next": "B" },
+                "B": { "Type": "Map", "ItemBatcher": { "MaxItemsPerBatch": 2 }, "ItemProcessor": {
+                    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+                    "StartAt": "C", "States": { "C": { "Type": "Pass", "InputPath": "$.Items[0].a", "End": true } }
+                }, "Next": "D" },
+                "D": { "Type": "Pass", "InputPath": "$.list", "End": true },
+            }),
+            expected,
+        );
+    };
+    let after = "warning[SW0701] /States/D/InputPath: `$.list` finds nothing: the input is an array";
+    check_map(&json!([]), &[after]);
+    check_map(
+        &json!([{ "b": 1 }]),
+        &[
+            "error[SW0701] /States/B/ItemProcessor/States/C/InputPath: \
+             `$.Items[0].a` finds nothing: `$.Items[0]` has no `a`",
+            after,
+        ],
+    );
+}
+
+#[test]
 fn items_are_known() {
     check_states(
         &json!({
@@ -116,6 +143,56 @@ fn choices_narrow() {
             "C": { "Type": "Pass", "InputPath": "$.x", "End": true },
         }),
         &["error[SW0701] /States/C/InputPath: `$.x` finds nothing: the input has no `x`"],
+    );
+}
+
+#[test]
+fn elements_that_are_asked_for_are_told_apart() {
+    let ask = json!([{ "Variable": "$[0].x", "IsPresent": true, "Next": "C" }]);
+    let check_element = |element: &Value, expected: &[&str]| {
+        check_states(
+            &json!({
+                "A": { "Type": "Pass", "Result": [element], "Next": "B" },
+                "B": { "Type": "Choice", "Choices": ask, "Default": "D" },
+                "C": { "Type": "Pass", "InputPath": "$[0].x", "End": true },
+                "D": { "Type": "Pass", "InputPath": "$[0].y", "End": true },
+            }),
+            expected,
+        );
+    };
+    check_element(&json!({ "y": 1 }), &[]);
+    check_element(&json!({ "x": 1 }), &[]);
+    let message = "error[SW0701] /States/D/InputPath: `$[0].y` finds nothing: `$[0]` has no `y`";
+    check_element(&json!({ "z": 1 }), &[message]);
+}
+
+#[test]
+fn variables_that_are_asked_for_may_be_missing() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "n": 1 }, "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": "$page", "IsPresent": true, "Next": "D" }], "Default": "C" },
+            "C": { "Type": "Pass", "Result": 1, "ResultPath": "$.first", "Next": "D" },
+            "D": { "Type": "Pass", "InputPath": "$.first", "ResultPath": "$.again", "Assign": { "page": 2 }, "Next": "E" },
+            "E": { "Type": "Choice", "Choices": [{ "Variable": "$$.State.RetryCount", "NumericEquals": 0, "Next": "B" }], "Default": "F" },
+            "F": { "Type": "Pass", "InputPath": "$.first", "End": true },
+        }),
+        &[],
+    );
+}
+
+#[test]
+fn what_fails_in_an_iteration_is_reported_once() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": [{ "a": 1 }], "Next": "B" },
+            "B": { "Type": "Map", "ItemProcessor": { "StartAt": "C", "States": {
+                "C": { "Type": "Pass", "Parameters": { "b.$": "$.b", "c": 1 }, "End": true },
+            } }, "Next": "D" },
+            "D": { "Type": "Pass", "InputPath": "$[0].b", "End": true },
+        }),
+        &["error[SW0701] /States/B/ItemProcessor/States/C/Parameters/b.$: \
+           `$.b` finds nothing: the input has no `b`"],
     );
 }
 

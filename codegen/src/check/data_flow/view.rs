@@ -156,9 +156,9 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
                         )
                     })
                     .collect();
-                Shape::object_with(members, rest)
+                object_unless_one_fails(members, rest)
             }
-            Value::Array(elements) => Shape::tuple(
+            Value::Array(elements) => tuple_unless_one_fails(
                 elements
                     .iter()
                     .enumerate()
@@ -189,7 +189,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     pub(crate) fn value(&self, value: &Value, states: &Shape, at: &At<'_>) -> Shape {
         match value {
             Value::String(text) => self.text(text, states, at),
-            Value::Array(elements) => Shape::tuple(
+            Value::Array(elements) => tuple_unless_one_fails(
                 elements
                     .iter()
                     .enumerate()
@@ -207,7 +207,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
                         (name.as_str(), self.value(value, states, &at.member(name)))
                     })
                     .collect();
-                Shape::object_with(members, rest)
+                object_unless_one_fails(members, rest)
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => Shape::literal(value),
         }
@@ -275,6 +275,16 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
             })
             .collect()
     }
+}
+
+/// What certainly fails in a part, fails as a whole.
+fn object_unless_one_fails(members: Vec<(&str, Shape)>, rest: Option<Shape>) -> Shape {
+    let fails = members.iter().any(|(_, shape)| shape.is_never());
+    if fails { Shape::NEVER } else { Shape::object_with(members, rest) }
+}
+
+fn tuple_unless_one_fails(elements: Vec<Shape>) -> Shape {
+    if elements.iter().any(Shape::is_never) { Shape::NEVER } else { Shape::tuple(elements) }
 }
 
 fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {

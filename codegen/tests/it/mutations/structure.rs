@@ -10,6 +10,9 @@ use super::mutant::{Mutant, escaped};
 /// The types of states that go on with `Next` or `End`.
 const WITH_SUCCESSOR: &[&str] = &["Task", "Pass", "Wait", "Parallel", "Map"];
 
+/// What is found where the data is another than before.
+const DATA: &[Code] = &[Code::NothingThere, Code::WrongValue, Code::WrongArgument, Code::NeverTrue];
+
 pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a nested state is called like an outer one", Code::DuplicateStateName, |it| {
         let states = it.states();
@@ -55,7 +58,9 @@ pub(super) const OPERATORS: &[Operator] = &[
             Some(Mutant::at(&skipped.pointer).set(state.at("Next"), json!(target)))
         });
         around.collect()
-    }),
+    })
+    // What the state would have made is missing, and what it would have selected is there instead.
+    .with(DATA),
     Operator::new("a transition names no state", Code::UnknownTarget, |it| {
         transitions(it).into_iter().map(|(_, at)| Mutant::at(&at).set(&at, json!("Nowhere"))).collect()
     }),
@@ -71,7 +76,9 @@ pub(super) const OPERATORS: &[Operator] = &[
     }),
     Operator::new("no state ends its scope", Code::NoTerminalState, |it| {
         it.scopes().iter().map(|scope| endless(it, scope)).collect()
-    }),
+    })
+    // What led to the end leads to the start, and brings another document there.
+    .with(&[Code::MayBeMissing, Code::NothingThere]),
     Operator::new("a Choice leads into a loop without end", Code::EndlessLoop, |it| {
         let choices = it.states_like(&["Choice"]).into_iter();
         let looped = choices.map(|choice| {

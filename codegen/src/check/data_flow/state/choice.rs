@@ -65,7 +65,7 @@ pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, choice: &'m Choice) -> Vec<Leav
         let by = Some(TransitionField::Default);
         leave.extend(outcome::pass_through(&inner, state.assign.as_ref(), state.output.as_ref(), by));
         view.take_over(inner);
-    } else if leave.is_empty() && !choice.choices.is_empty() && !fails && view.count() == 0 {
+    } else if !choice.choices.is_empty() && leave.is_empty() && !fails && view.count() == 0 {
         let fault = Fault::new(Code::NoRuleMatches, "no rule can match, and there is no `Default`");
         view.fault(&At::field("Choices"), fault);
     }

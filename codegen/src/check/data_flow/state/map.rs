@@ -18,6 +18,9 @@ pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
     }
     // Of objects each item is a member with its name.
     let item = if items.kinds.only(Kinds::ARRAY) { items.elements() } else { Shape::PRESENT };
+    if item.is_never() {
+        return Some(Nested { input: item, context: view.context.clone() });
+    }
     let around = with_item(&view.context, &item);
     let inner = View::new(view.flow, view.entry, view.input.clone(), around.clone());
     let selected = match map.item_selector.as_ref().or(map.parameters.as_ref()) {
@@ -101,7 +104,8 @@ pub(super) fn leave<'m>(
     let result = if map.result_writer.is_some() {
         Shape::PRESENT
     } else {
-        let output = outputs.first().cloned().flatten().unwrap_or(Shape::NEVER);
+        // What comes of items that all fail is not to be reported again.
+        let output = outputs.first().cloned().flatten().unwrap_or(Shape::PRESENT);
         Shape::list(output)
     };
     let result = result.from(view.made("ItemProcessor"));

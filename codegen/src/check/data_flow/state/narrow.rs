@@ -1,6 +1,8 @@
 //! What a test in JSONPath says of the input when it is true, and when it is false. Spec: "Choice State".
 
-use crate::asl::path::Step;
+use std::cmp::Ordering;
+
+use crate::asl::path::{Root, Step};
 use crate::asl::{Comparison, Test};
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::path;
@@ -92,6 +94,8 @@ fn data_test(
         let found = path::walk(path, &view.root(&path.root, &effective)).shape;
         let (there, missing) = match steps {
             Some(steps) => (refined(input, steps, &|value| value.present()), refined_absent(input, steps)),
+            // Some way here may not have assigned it.
+            None if matches!(path.root, Root::Variable(_)) => (input.clone(), input.clone()),
             None => {
                 let when = |holds: bool| if holds { input.clone() } else { Shape::NEVER };
                 let is_definite = path.is_definite();
@@ -171,7 +175,8 @@ fn narrowed_value(value: &Shape, comparison: &Comparison) -> Narrowed {
         }
         Comparison::NumericEquals(number) => {
             let number = number.as_f64().unwrap_or(f64::NAN);
-            let equal = |known: f64| known == number;
+            // Equal as the service compares numbers, not nearly so.
+            let equal = |known: f64| known.partial_cmp(&number) == Some(Ordering::Equal);
             let yes = if value.may_be_number(equal) { Shape::number(number) } else { Shape::NEVER };
             let is_it = value.known_number().is_some_and(equal);
             Narrowed { yes, no: if is_it { Shape::NEVER } else { value.clone() } }
@@ -181,7 +186,7 @@ fn narrowed_value(value: &Shape, comparison: &Comparison) -> Narrowed {
 }
 
 /// The input with the value at a Reference Path refined; what lacks it, and what is no object on the way, vanishes. An
-/// element of an array is left as it is.
+/// array of which an element is refined is left as it is, unless it vanishes.
 fn refined(input: &Shape, steps: &[Step], refine: &dyn Fn(&Shape) -> Shape) -> Shape {
     match steps.split_first() {
         None => refine(input),
@@ -193,7 +198,23 @@ fn refined(input: &Shape, steps: &[Step], refine: &dyn Fn(&Shape) -> Shape) -> S
             let member = refined(&objects.member(&names[0]), rest, refine);
             if member.is_never() { Shape::NEVER } else { objects.with_member(&names[0], member) }
         }
-        Some(_) => input.only(Kinds::ARRAY),
+        Some((step, rest)) => {
+            let arrays = input.only(Kinds::ARRAY);
+            let element = element(&arrays, step);
+            if arrays.is_never() || refined(&element, rest, refine).is_never() {
+                Shape::NEVER
+            } else {
+                arrays
+            }
+        }
+    }
+}
+
+/// What an index of a Reference Path leads to.
+fn element(arrays: &Shape, step: &Step) -> Shape {
+    match step {
+        Step::Indices(indices) if indices.len() == 1 => arrays.element(indices[0]),
+        _ => Shape::UNKNOWN,
     }
 }
 
@@ -210,6 +231,10 @@ fn refined_absent(input: &Shape, steps: &[Step]) -> Shape {
             let member = refined_absent(&objects.member(&names[0]), rest);
             if member.is_never() { others } else { others.join(&objects.with_member(&names[0], member)) }
         }
-        Some(_) => input.clone(),
+        Some((step, rest)) => {
+            let arrays = input.only(Kinds::ARRAY);
+            let is_there = !arrays.is_never() && refined_absent(&element(&arrays, step), rest).is_never();
+            if is_there { input.without(Kinds::ARRAY) } else { input.clone() }
+        }
     }
 }

@@ -380,6 +380,9 @@ fn with_members(it: &Definition, field: &str, seed: impl Fn(String, &str) -> Mut
     let mut mutants = Vec::new();
     for state in known(it) {
         let Some(path) = state.text("ResultPath") else { continue };
+        if it.states().iter().filter(|other| other.text("ResultPath") == Some(path)).count() > 1 {
+            continue;
+        }
         for name in state.json[field].as_object().into_iter().flatten().map(|(name, _)| name) {
             let at = state.at(&format!("{field}/{}", escaped(name)));
             let readers = readers(it, &format!("{path}.{}", name.trim_end_matches(".$")));

@@ -79,7 +79,7 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
     };
     // Lowering sees every state, the model only one of each name: it has reported what is used twice.
     let input_schema = plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)());
-    let facts = input_schema.iter().fold(Facts::default(), |facts, schema| facts.input_schema(schema));
+    let facts = input_schema.iter().fold(Facts::default(), Facts::input_schema);
     let facts = match plan.workflow_type {
         WorkflowType::Standard => facts,
         WorkflowType::Express => facts.express(),

@@ -107,7 +107,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                 .iter()
                 .flat_map(|scope| scope.variables.values())
                 .for_each(|variable| variable.was_read.set(false));
-            self.enter(0, input.clone(), context.clone(), round);
+            self.enter(0, &input, context.clone(), round);
             if !self.is_stale.get() {
                 return;
             }
@@ -120,7 +120,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
 
     /// Runs a scope on an input, and gives what it ends with.
     // Recursion is as deep as Parallel and Map states are nested.
-    fn enter(&mut self, scope: usize, input: Shape, context: Shape, round: usize) -> Option<Shape> {
+    fn enter(&mut self, scope: usize, input: &Shape, context: Shape, round: usize) -> Option<Shape> {
         let entry = &self.index.scopes[scope];
         let Some(start) = entry.graph.start else { return Some(Shape::PRESENT) };
         let data = &mut self.scopes[scope];
@@ -129,7 +129,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         if context != data.context {
             data.context = context;
         }
-        self.reach(scope, start, &input);
+        self.reach(scope, start, input);
         for (position, number) in entry.numbers.iter().enumerate() {
             let state = &self.states[*number];
             if state.input.is_some() && state.round != round {
@@ -175,8 +175,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                 let scope = self.states[entry.number].scopes[position];
                 let runs = !nested.input.is_never();
                 outputs.push(
-                    runs.then(|| self.enter(scope, nested.input.clone(), nested.context.clone(), round))
-                        .flatten(),
+                    runs.then(|| self.enter(scope, &nested.input, nested.context.clone(), round)).flatten(),
                 );
             }
             outputs
@@ -205,14 +204,13 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             let states = self.index.scopes[scope].states;
             match target.as_ref().map(|transition| states.get_index_of(transition.target)) {
                 Some(Some(position)) => self.reach(scope, position, &output),
-                // Leads nowhere, which is reported by its own rule.
-                Some(None) => {}
                 None if by.is_none() && ends_scope(entry.state) => {
                     let known = self.scopes[scope].output.take();
                     self.scopes[scope].output =
                         Some(known.map_or(output.clone(), |known| known.join(&output)));
                 }
-                None => {}
+                // One that leads nowhere is reported by its own rule.
+                Some(None) | None => {}
             }
         }
     }

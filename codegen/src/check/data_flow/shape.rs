@@ -162,6 +162,7 @@ impl Shape {
     }
 
     /// An array of any length with such elements, which are never absent.
+    #[expect(clippy::needless_pass_by_value, reason = "like what makes the other shapes")]
     pub(crate) fn list(element: Self) -> Self {
         Self { array: Some(Rc::new(Array::Each(element.present()))), ..Self::ARRAY }
     }

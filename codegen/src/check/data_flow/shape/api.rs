@@ -46,7 +46,7 @@ impl Shape {
 
 pub(super) fn member(answer: ShapeRef, name: &str) -> Shape {
     let found = structure(answer).and_then(|structure| structure.member(name));
-    found.map_or(Shape::ABSENT, |member| of_member(member))
+    found.map_or(Shape::ABSENT, of_member)
 }
 
 pub(super) fn members(answer: ShapeRef) -> Members {

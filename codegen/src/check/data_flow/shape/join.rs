@@ -34,7 +34,7 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
         return Shape { origin: left.origin.or(right.origin), ..Shape::of(kinds) };
     }
     // Of each kind: where only one side has it, that side says which.
-    let texts = of_kind(left, right, Kinds::TEXT, |shape| &shape.texts, |left, right| texts(left, right));
+    let texts = of_kind(left, right, Kinds::TEXT, |shape| &shape.texts, texts);
     let number = of_kind(
         left,
         right,

@@ -173,6 +173,7 @@ fn narrowed_value(value: &Shape, comparison: &Comparison) -> Narrowed {
         }
         Comparison::NumericEquals(number) => {
             let number = number.as_f64().unwrap_or(f64::NAN);
+            #[expect(clippy::float_cmp, reason = "the service compares them so")]
             let equal = |known: f64| known == number;
             let yes = if value.may_be_number(equal) { Shape::number(number) } else { Shape::NEVER };
             let is_it = value.known_number().is_some_and(equal);

@@ -115,10 +115,17 @@ impl Operator {
     }
 
     /// What is wrong with what was found, if anything.
-    fn mistake(&self, mutant: &Mutant, findings: &[Finding]) -> Option<String> {
+    fn mistake(&self, mutant: &Mutant, definition: &Definition, findings: &[Finding]) -> Option<String> {
         let (expected, others): (Vec<&Finding>, Vec<&Finding>) =
             findings.iter().partition(|it| it.code == self.code && it.pointer == mutant.pointer);
-        let is_known = others.iter().all(|finding| self.follows.contains(&finding.code));
+        // Where all data is known, a defect anywhere may make another of it.
+        let is_of_data =
+            |code: Code| definition.has_known_input && code.group() == Code::NothingThere.group();
+        let may_follow = |code: Code| {
+            self.follows.contains(&code)
+                || is_of_data(code) && self.code.group() != Code::NothingThere.group()
+        };
+        let is_known = others.iter().all(|finding| may_follow(finding.code));
         if expected.len() == 1 && is_known {
             return None;
         }
@@ -145,7 +152,7 @@ fn check_operators(operators: &[Operator]) {
             for mutant in sample(mutants, position) {
                 seeded += 1;
                 let findings = operator.added(&mutant, definition);
-                match operator.mistake(&mutant, &findings) {
+                match operator.mistake(&mutant, definition, &findings) {
                     None => found += 1,
                     Some(mistake) => {
                         mistakes.push(format!("{}, {}:\n{mistake}", operator.name, definition.name));

@@ -27,7 +27,6 @@ use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::shape::Shape;
 
 /// What an expression can read.
-#[allow(dead_code, reason = "expressions are not looked into yet")]
 pub(crate) struct Surroundings<'s> {
     /// `$states`: an object.
     pub(crate) states: Shape,

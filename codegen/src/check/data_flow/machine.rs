@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use crate::asl::{StateKind, TransitionField};
+use crate::asl::{State, StateKind, TransitionField};
 use crate::check::data_flow::facts::Facts;
 use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{self, Leave};
@@ -75,6 +75,11 @@ struct ScopeData<'m> {
 struct Variable {
     shape: Shape,
     was_read: Cell<bool>,
+}
+
+/// Whether the output of a state is that of its scope. One that neither goes on nor ends is reported by its own rule.
+fn ends_scope(state: &State) -> bool {
+    state.end == Some(true) || matches!(state.kind, StateKind::Succeed(_))
 }
 
 impl<'i, 'm> DataFlow<'i, 'm> {
@@ -212,12 +217,12 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                     let arrival = Arrival { from: entry.number, by: by_field, output };
                     self.states[reached].arrivals.push(arrival);
                 }
-                None if by.is_none() && !matches!(entry.state.kind, StateKind::Fail(_)) => {
+                None if by.is_none() && ends_scope(entry.state) => {
                     let known = self.scopes[scope].output.take();
                     self.scopes[scope].output =
                         Some(known.map_or(output.clone(), |known| known.join(&output)));
                 }
-                // Leads nowhere, which is reported by its own rule.
+                // One that leads nowhere is reported by its own rule.
                 Some(None) | None => {}
             }
         }

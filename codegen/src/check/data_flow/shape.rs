@@ -326,7 +326,6 @@ impl Shape {
     }
 
     /// The elements of its arrays one by one, if it is nothing but arrays of a known length.
-    #[allow(dead_code, reason = "what JSONata gives is to be told apart by it")]
     pub(crate) fn known_elements(&self) -> Option<&[Self]> {
         match self.array.as_deref() {
             Some(Array::Tuple(elements)) if self.kinds == Kinds::ARRAY => Some(elements),

@@ -165,6 +165,10 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
                     .map(|(index, element)| self.template(element, input, &at.element(index)))
                     .collect(),
             ),
+            // What looks like a Path is reported by its own rule, and may well have been meant as one.
+            Value::String(text) if ["$.", "$$."].iter().any(|begins| text.starts_with(begins)) => {
+                Shape::PRESENT
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Shape::literal(template),
         }
         .or_from(self.made_at(at))

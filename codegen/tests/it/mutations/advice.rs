@@ -73,7 +73,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     .advice(),
     Operator::new("a Retrier waits for longer than the execution lasts", Code::LateRetry, |it| {
         with_retriers(it, |retrier| {
-            let patient = with_numbers(&retrier, json!({ "IntervalSeconds": 400 * DAY, "MaxAttempts": 1 }));
+            let patient = with_numbers(&retrier, &json!({ "IntervalSeconds": 400 * DAY, "MaxAttempts": 1 }));
             Some(patient.set("/TimeoutSeconds", json!(365 * DAY)))
         })
     })
@@ -81,7 +81,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("the delays of a Retrier double too often", Code::LateRetry, |it| {
         with_retriers(it, |retrier| {
             let patient =
-                with_numbers(&retrier, json!({ "IntervalSeconds": 1, "MaxAttempts": 30, "BackoffRate": 2 }));
+                with_numbers(&retrier, &json!({ "IntervalSeconds": 1, "MaxAttempts": 30, "BackoffRate": 2 }));
             Some(patient.set("/TimeoutSeconds", json!(365 * DAY)))
         })
     })
@@ -133,7 +133,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a Retrier never gives up", Code::ManyAttempts, |it| {
         let is_endless = !it.json["TimeoutSeconds"].is_number();
         with_retriers(it, |retrier| {
-            let often = with_numbers(&retrier, json!({ "MaxAttempts": 99_999_999 }));
+            let often = with_numbers(&retrier, &json!({ "MaxAttempts": 99_999_999 }));
             is_endless.then(|| often.found_at(format!("{}/MaxAttempts", retrier.pointer)))
         })
     })
@@ -195,7 +195,7 @@ fn with_retriers(it: &Definition, seed: impl Fn(Handler<'_>) -> Option<Mutant>) 
 }
 
 /// Gives a Retrier other numbers, and no bound; it is to be reported.
-fn with_numbers(retrier: &Handler<'_>, numbers: Value) -> Mutant {
+fn with_numbers(retrier: &Handler<'_>, numbers: &Value) -> Mutant {
     let mut other = json!({ "ErrorEquals": retrier.json["ErrorEquals"] });
     for (name, number) in numbers.as_object().into_iter().flatten() {
         other[name] = number.clone();

@@ -12,10 +12,12 @@ use super::mutant::{Mutant, escaped};
 use super::places::Text;
 
 pub(super) const OPERATORS: &[Operator] = &[
+    // What is in a `Payload` is what some function answers.
     Operator::new("a Path in a template is misspelt", Code::NothingThere, |it| {
-        with_reads(it, |state, text| {
+        with_reads(it, |_, text| {
             let is_template = text.field.ends_with(".$") && text.content.starts_with("$.");
-            (is_template && state.is_known(text)).then(|| text.replaced(format!("{}Typo", text.content)))
+            (is_template && !text.content.contains(".Payload."))
+                .then(|| text.replaced(format!("{}Typo", text.content)))
         })
     }),
     Operator::new("a field holds a misspelt Path", Code::NothingThere, |it| {
@@ -232,15 +234,15 @@ pub(super) const OPERATORS: &[Operator] = &[
     })
     .at_least(2),
     Operator::new("a text is compared with a number", Code::NeverTrue, |it| {
-        with_rules(it, "StringEquals", "NumericEquals", json!(1))
+        with_rules(it, "StringEquals", "NumericEquals", &json!(1))
     })
     .at_least(4),
     Operator::new("a text is compared with `true`", Code::NeverTrue, |it| {
-        with_rules(it, "StringEquals", "BooleanEquals", json!(true))
+        with_rules(it, "StringEquals", "BooleanEquals", &json!(true))
     })
     .at_least(4),
     Operator::new("a number is compared with a text", Code::NeverTrue, |it| {
-        with_rules(it, "NumericEquals", "StringEquals", json!("0"))
+        with_rules(it, "NumericEquals", "StringEquals", &json!("0"))
     })
     .at_least(1),
     Operator::new("the number of retries is compared with a text", Code::NeverTrue, |it| {
@@ -321,13 +323,6 @@ pub(super) const OPERATORS: &[Operator] = &[
     .at_least(3),
 ];
 
-impl State<'_> {
-    /// Whether the last name of a Path that it has is one that the value before it could lack.
-    fn is_known(&self, text: &Text<'_>) -> bool {
-        !text.content.contains(".Payload.")
-    }
-}
-
 /// The states of which the data is known, without those in JSONata.
 fn known(it: &Definition) -> Vec<State<'_>> {
     let states = it.states().into_iter().filter(|state| !state.is_jsonata);
@@ -380,6 +375,9 @@ fn with_members(it: &Definition, field: &str, seed: impl Fn(String, &str) -> Mut
     let mut mutants = Vec::new();
     for state in known(it) {
         let Some(path) = state.text("ResultPath") else { continue };
+        if it.states().iter().filter(|other| other.text("ResultPath") == Some(path)).count() > 1 {
+            continue;
+        }
         for name in state.json[field].as_object().into_iter().flatten().map(|(name, _)| name) {
             let at = state.at(&format!("{field}/{}", escaped(name)));
             let readers = readers(it, &format!("{path}.{}", name.trim_end_matches(".$")));
@@ -427,7 +425,7 @@ fn parent(state: &State<'_>, field: &str) -> Option<Mutant> {
 }
 
 /// Gives simple rules another operator, which is to be reported.
-fn with_rules(it: &Definition, operator: &str, other: &str, operand: Value) -> Vec<Mutant> {
+fn with_rules(it: &Definition, operator: &str, other: &str, operand: &Value) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     for state in known(it).iter().filter(|state| state.is("Choice")) {
         for (at, rule) in state.json["Choices"].as_array().into_iter().flatten().enumerate() {

@@ -54,7 +54,10 @@ pub(super) const OPERATORS: &[Operator] = &[
         scopes.map(|at| Mutant::at(&at).set(&at, json!({}))).collect()
     }),
     Operator::new("a timeout is given twice", Code::ExclusiveFields, |it| {
-        let tasks = it.states_like(&["Task"]).into_iter().filter(|state| !state.is_jsonata);
+        let tasks = it
+            .states_like(&["Task"])
+            .into_iter()
+            .filter(|state| !state.is_jsonata && !state.has("HeartbeatSeconds"));
         tasks
             .map(|state| {
                 state

@@ -53,6 +53,9 @@ pub(super) const OPERATORS: &[Operator] = &[
             let is_next = state.scope == skipped.scope && state.text("Next") == Some(skipped.name);
             // What it assigns would be missing later, and what its Catchers lead to would not be reached either.
             let is_plain = !skipped.has("Assign") && !skipped.has("Catch") && !skipped.is("Choice");
+            // Nor what is led back to it.
+            let ways = states.iter().filter(|it| it.scope == skipped.scope).flat_map(State::transitions);
+            let is_next = is_next && ways.filter(|way| way.target == skipped.name).count() == 1;
             let is_only_way = !it.is_reached_without(&state.scope, &state.at("Next"));
             let target = skipped.text("Next").filter(|_| is_next && is_plain && is_only_way)?;
             Some(Mutant::at(&skipped.pointer).set(state.at("Next"), json!(target)))

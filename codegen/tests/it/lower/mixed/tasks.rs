@@ -220,7 +220,7 @@ fn what_is_selected_of_a_result_is_merged_into_the_document() {
             data!(Priced { weight: load.weights.sum() * 1.5, text: fmt!("{} of {}", load.label, order.id) })
         }));
         s.task(note(priced.text));
-        let paid = charge(priced.weight, order.coupon).select_result(|paid| paid.to_uppercase());
+        let paid = charge(priced.weight, order.coupon).select_result(|paid| fmt!("No. {paid}"));
         let paid = s.in_jsonata().task(paid.catch([Refused], |_, error| error.error).save_as("results.paid"));
         s.task(note(paid).named("NotePaid"));
         priced.weight
@@ -258,7 +258,7 @@ fn what_is_selected_of_a_result_is_merged_into_the_document() {
           "total": "{% $states.input.weigh.weight %}",
           "coupon": "{% $exists($states.input.coupon) ? $states.input.coupon : null %}"
         },
-        "Output": "{% $merge([$states.input, {'results': $merge([$states.input.results, {'paid': $uppercase($states.result)}])}]) %}",
+        "Output": "{% $merge([$states.input, {'results': $merge([$states.input.results, {'paid': 'No. ' & $states.result}])}]) %}",
         "Catch": [
           {
             "ErrorEquals": [

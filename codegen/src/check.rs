@@ -3,6 +3,7 @@
 //! A rule only says what is certain. What depends on data, on the account or on a substitution such as `${Name}` is not
 //! reported. Each rule takes time in proportion to the size of the machine.
 
+mod data_flow;
 mod dominators;
 mod flow;
 mod graph;
@@ -68,6 +69,7 @@ mod wait_for;
 mod wrong_language;
 
 use crate::asl::StateMachine;
+pub use crate::check::data_flow::Facts;
 use crate::check::index::Index;
 pub(crate) use crate::check::misplaced_field::misplaced_fields;
 pub use crate::diagnostic::Finding;
@@ -140,12 +142,20 @@ const RULES: &[Rule] = &[
 /// assert_eq!(findings[0].pointer, "/States/A/Next");
 /// ```
 pub fn check(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, RULES.iter().chain(&[late_wait::check as Rule]))
+    check_with(machine, &Facts::default())
 }
 
 /// The same for a machine that is deployed as an Express workflow, with what those cannot do.
 pub fn check_express(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, RULES.iter().chain(&[express::check as Rule]))
+    check_with(machine, &Facts::default().express())
+}
+
+/// The same with what is known of the machine's data and of its deployment.
+pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
+    let of_type: Rule = if facts.is_express { express::check } else { late_wait::check };
+    check_rules(machine, RULES.iter().chain(&[of_type]), |index, report| {
+        data_flow::check(index, facts, report);
+    })
 }
 
 /// What could be better though nothing is wrong: good practice (`SW08xx`), in the order of the states.
@@ -156,24 +166,25 @@ pub fn check_express(machine: &StateMachine) -> Vec<Finding> {
 /// let text = r#"{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "${Work}", "End": true } } }"#;
 /// let document = asl::read(text).expect("the text is a state machine");
 /// assert!(check::check(document.machine()).is_empty());
-/// let advice = check::advise(document.machine());
+/// let advice = check::advise(document.machine(), &check::Facts::default());
 /// assert_eq!(advice[0].message, "`A` has no timeout, nor has the machine");
 /// ```
-pub fn advise(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, advice::FOR_STANDARD.iter().chain(advice::FOR_ALL))
+pub fn advise(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
+    let standard: &[Rule] = if facts.is_express { &[] } else { advice::FOR_STANDARD };
+    check_rules(machine, standard.iter().chain(advice::FOR_ALL), |_, _| ())
 }
 
-/// The same for a machine that is deployed as an Express workflow.
-pub fn advise_express(machine: &StateMachine) -> Vec<Finding> {
-    check_rules(machine, advice::FOR_ALL.iter())
-}
-
-fn check_rules<'r>(machine: &StateMachine, rules: impl Iterator<Item = &'r Rule>) -> Vec<Finding> {
+fn check_rules<'r>(
+    machine: &StateMachine,
+    rules: impl Iterator<Item = &'r Rule>,
+    last: impl FnOnce(&Index<'_>, &mut Report),
+) -> Vec<Finding> {
     let index = Index::new(machine);
     let mut report = Report::default();
     for rule in rules {
         rule(&index, &mut report);
     }
+    last(&index, &mut report);
     report.findings.sort_by_key(|(state, _)| *state);
     report.findings.into_iter().map(|(_, finding)| finding).collect()
 }

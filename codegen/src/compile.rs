@@ -8,7 +8,7 @@ use stepwright::plan::{Plan, RustLocation};
 use stepwright::{Workflow, WorkflowType};
 
 use crate::asl::{self, StateMachine};
-use crate::check;
+use crate::check::{self, Facts};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceLocation, in_rust};
 use crate::lower::lower;
 use crate::substitutions;
@@ -42,10 +42,7 @@ impl Compiled {
 
     /// What could be better though nothing is wrong (`SW08xx`), at the locations of the states.
     pub fn advice(&self) -> Diagnostics {
-        let findings = match self.workflow_type {
-            WorkflowType::Standard => check::advise(&self.machine),
-            WorkflowType::Express => check::advise_express(&self.machine),
-        };
+        let findings = check::advise(&self.machine, &of_type(self.workflow_type));
         let locate =
             |state: Option<&str>| self.locations.get(state?).map(|location| SourceLocation::from(*location));
         in_rust(findings, &self.name, locate)
@@ -78,10 +75,10 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
         name.map_or(Some(&plan.location), states).map(|location| SourceLocation::from(*location))
     };
     // Lowering sees every state, the model only one of each name: it has reported what is used twice.
-    let mut findings = match plan.workflow_type {
-        WorkflowType::Standard => check::check(&lowered.machine),
-        WorkflowType::Express => check::check_express(&lowered.machine),
-    };
+    let input_schema = plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)());
+    let facts = of_type(plan.workflow_type);
+    let facts = input_schema.iter().fold(facts, Facts::input_schema);
+    let mut findings = check::check_with(&lowered.machine, &facts);
     findings.retain(|finding| finding.code != Code::DuplicateStateName);
     let mut diagnostics: Diagnostics = lowered.diagnostics.into_iter().collect();
     diagnostics.extend(without_cascades(&diagnostics, &in_rust(findings, &plan.name, locate)));
@@ -94,7 +91,7 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
         substitutions: substitutions::of(&asl::to_value(&lowered.machine)),
         machine: lowered.machine,
         warnings: diagnostics,
-        input_schema: plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)()),
+        input_schema,
         output_schema: (plan.root.output.schema)(),
         locations: lowered
             .locations
@@ -102,6 +99,14 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
             .filter_map(|(name, all)| Some((name, *all.first()?)))
             .collect(),
     })
+}
+
+/// What the type of a workflow says of how it is deployed.
+fn of_type(workflow_type: WorkflowType) -> Facts {
+    match workflow_type {
+        WorkflowType::Standard => Facts::default(),
+        WorkflowType::Express => Facts::default().express(),
+    }
 }
 
 /// What the checker found, without what follows from an error that lowering has reported already: another problem of the
@@ -113,7 +118,9 @@ fn without_cascades(reported: &Diagnostics, found: &Diagnostics) -> Diagnostics 
         reported.errors().any(|error| matches!(error.code, Code::MisplacedLabel | Code::CrossingJump));
     let is_printed = |code: Code| {
         let id = code.id();
-        reported.has_errors() && (("SW0380"..="SW0399").contains(&id) || ("SW0510"..="SW0539").contains(&id))
+        let found_in_data = ("SW0700"..="SW0799").contains(&id);
+        reported.has_errors()
+            && (("SW0380"..="SW0399").contains(&id) || ("SW0510"..="SW0539").contains(&id) || found_in_data)
     };
     let follows = |found: &Diagnostic| {
         known(&found.state) || is_printed(found.code) || (jumps && found.code.group() == Code::Empty.group())

@@ -7,6 +7,7 @@ mod report;
 mod yaml;
 
 use stepwright::Registry;
+use stepwright_codegen::check::Facts;
 use stepwright_codegen::diagnostic::Diagnostics;
 use stepwright_codegen::{Compiled, compile_plan};
 
@@ -17,6 +18,7 @@ use crate::check::report::Report;
 use crate::compile::rust_source;
 use crate::error::Error;
 use crate::flags::CheckFlags;
+use crate::input::input;
 use crate::select::{Place, Syntax, places, read};
 use crate::terminal::Terminal;
 
@@ -29,6 +31,7 @@ pub(crate) fn run(
     terminal: &mut Terminal,
 ) -> Result<Outcome, Error> {
     let policy = Policy::new(flags)?;
+    let facts = facts(flags, terminal)?;
     let mut failures = Vec::new();
     let syntaxes = [Syntax::Json, Syntax::Yaml];
     let places = places(registry, &flags.targets, &syntaxes, &mut failures, terminal)?;
@@ -47,7 +50,7 @@ pub(crate) fn run(
             }
             Place::File(path) => match read(&path, terminal).and_then(|file| Definition::new(&path, file)) {
                 Ok(definition) => {
-                    let (diagnostics, comments) = definition.check(flags.advice);
+                    let (diagnostics, comments) = definition.check(&facts, flags.advice);
                     comments.warn_of_unknown_codes(&definition.file.name, terminal)?;
                     report.definitions += 1;
                     let sources = |_: &str| Some(definition.file.text.clone());
@@ -63,6 +66,12 @@ pub(crate) fn run(
         terminal.show_error(failure);
     }
     Err(last)
+}
+
+/// What the arguments say of the definitions.
+fn facts(flags: &CheckFlags, terminal: &Terminal) -> Result<Facts, Error> {
+    let facts = if flags.express { Facts::default().express() } else { Facts::default() };
+    flags.input.iter().try_fold(facts, |facts, argument| Ok(facts.input(&input(argument, terminal)?)))
 }
 
 fn with_advice(compiled: &Compiled) -> Diagnostics {

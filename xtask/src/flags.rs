@@ -143,6 +143,13 @@ pub struct CheckFlags {
     /// Tell what is good practice, too: `SW08xx`
     #[arg(long)]
     pub advice: bool,
+    /// An input of the definitions: JSON, or the file that holds it. What they
+    /// fail with on it is found. Can be repeated: what they fail with on all
+    #[arg(long, value_name = "JSON|FILE")]
+    pub input: Vec<String>,
+    /// The definitions are deployed as Express workflows
+    #[arg(long)]
+    pub express: bool,
 }
 
 /// How `check` tells what it found.
@@ -182,6 +189,7 @@ Examples:
   cargo xtask check order-fulfilment
   cargo xtask check legacy/nightly.asl.json infra/state-machines
   cargo xtask check legacy --advice --allow SW0801
+  cargo xtask check legacy/nightly.asl.json --input sample.json
   cargo xtask check infra --format github --deny warnings
   cargo xtask check infra --format sarif > check.sarif
 

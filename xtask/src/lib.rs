@@ -24,6 +24,7 @@
 mod check;
 mod flags;
 mod generate;
+mod input;
 mod list;
 mod policies;
 mod preview;

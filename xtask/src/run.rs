@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
-use serde_json::Value;
+use serde_json::{Value, json};
 use stepwright::Registry;
 use stepwright_codegen::asl::{self, StateMachine};
 use stepwright_codegen::check;
@@ -26,7 +26,10 @@ use crate::{Outcome, Xtask};
 
 /// Simulates a workflow or a definition, and shows what happens.
 pub(crate) fn run(xtask: &Xtask, flags: &RunFlags, terminal: &mut Terminal) -> Result<Outcome, Error> {
-    let input = input::input(flags.input.as_deref(), terminal)?;
+    let input = match &flags.input {
+        Some(argument) => crate::input::input(argument, terminal)?,
+        None => json!({}),
+    };
     let Some(Subject { machine, input_schema }) = subject(&xtask.registry, &flags.target, terminal)? else {
         return Ok(Outcome::Problems);
     };

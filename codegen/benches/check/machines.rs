@@ -105,8 +105,9 @@ fn json_path_state(number: usize, next: &str) -> Value {
                 },
             },
             "ResultSelector": { "text.$": "$.Payload.text", "done.$": "$.Payload.done" },
+            "ResultSelector": { "text.$": "$.Payload.text", "done.$": "$.Payload.done" },
             "ResultPath": "$.work",
-            "Assign": { format!("{own}.$"): "$.work" },
+            "Assign": { format!("{own}.$"): "$.Payload" },
             "Retry": retry(),
             "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed" }],
             "Next": next,
@@ -219,7 +220,7 @@ fn wide(states: usize) -> Value {
     let branches: Vec<Value> = (1..states)
         .step_by(2)
         .map(|number| {
-            let last = json!({ "Type": "Succeed", "Output": "{% $states.input.id %}" });
+            let last = json!({ "Type": "Succeed", "Output": "{% $states.input.MessageId %}" });
             if number + 1 == states {
                 return json!({ "StartAt": name(number), "States": { name(number): last } });
             }

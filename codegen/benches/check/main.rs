@@ -7,7 +7,9 @@
 mod machines;
 
 use divan::Bencher;
-use stepwright_codegen::{asl, check};
+use stepwright_codegen::asl::{self, StateMachine};
+use stepwright_codegen::check;
+use stepwright_codegen::diagnostic::Code;
 
 use machines::{Case, cases};
 
@@ -21,10 +23,16 @@ fn read(bencher: Bencher<'_, '_>, case: Case) {
     bencher.bench_local(|| asl::read(&text).expect("it is a state machine"));
 }
 
+/// Correct machines are what matters. The largest are longer than a definition may be.
+fn assert_is_correct(machine: &StateMachine) {
+    let findings = check::check(machine);
+    assert!(findings.iter().all(|finding| finding.code == Code::DefinitionSize), "{findings:?}");
+}
+
 #[divan::bench(args = cases())]
 fn check_only(bencher: Bencher<'_, '_>, case: Case) {
     let document = asl::read(&case.text()).expect("it is a state machine");
-    assert_eq!(check::check(document.machine()), [], "correct machines are what matters");
+    assert_is_correct(document.machine());
     bencher.bench_local(|| check::check(document.machine()));
 }
 

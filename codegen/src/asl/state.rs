@@ -284,6 +284,21 @@ impl State {
         rules.chain(default).chain(catch).chain(next)
     }
 
+    /// The name of the state that a transition leads to; `None` if the state has no such transition.
+    pub fn target(&self, field: TransitionField) -> Option<&str> {
+        match (field, &self.kind) {
+            (TransitionField::Next, _) => self.next.as_deref(),
+            (TransitionField::Choice(index), StateKind::Choice(choice)) => {
+                choice.choices.get(index).map(|rule| rule.next.as_str())
+            }
+            (TransitionField::Default, StateKind::Choice(choice)) => choice.default.as_deref(),
+            (TransitionField::Choice(_) | TransitionField::Default, _) => None,
+            (TransitionField::Catch(index), _) => {
+                self.catch().get(index).map(|catcher| catcher.next.as_str())
+            }
+        }
+    }
+
     /// The scopes nested directly in the state, with pointers from the state: branches, or the item processor.
     pub fn scopes(&self) -> impl Iterator<Item = Scope<'_>> {
         let (branches, processors) = match &self.kind {

@@ -24,7 +24,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
                 }
             }
             Syntax::Path(_)
-            | Syntax::Expression(_)
+            | Syntax::Expression(..)
             | Syntax::BadPath(_)
             | Syntax::BadExpression(..)
             | Syntax::HalfExpression

@@ -12,7 +12,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
                 error(text, &format!("the JSONata is wrong at character {character} after `{{%`: {reason}"))
             }
             Syntax::HalfExpression => error(text, "the text begins with `{%`, but does not end with `%}`"),
-            Syntax::Expression(expression) => match expression.newer {
+            Syntax::Expression(expression, _) => match expression.newer {
                 Some(newer) => error(text, &format!("Step Functions has no `{newer}`")),
                 None => continue,
             },

@@ -215,7 +215,9 @@ mod tests {
                         json!({ "Condition": true, "Next": format!("S{target}"), "Assign": assign })
                     })
                     .collect();
-                (format!("S{at}"), json!({ "Type": "Choice", "Choices": rules }))
+                let is_last = rules.is_empty();
+                let choice = json!({ "Type": "Choice", "Choices": rules });
+                (format!("S{at}"), if is_last { json!({ "Type": "Succeed" }) } else { choice })
             })
             .collect();
         json!({ "QueryLanguage": "JSONata", "StartAt": "S0", "States": states }).to_string()

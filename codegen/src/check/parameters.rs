@@ -1,5 +1,7 @@
 //! What is wrong with the parameters of service integrations: found once, for the rules of each kind of mistake.
 
+use serde_json::Value;
+
 use crate::api::{Call, Mismatch, Problem, Strictness, validate};
 use crate::asl::QueryLanguage;
 use crate::check::Report;
@@ -52,7 +54,8 @@ pub(crate) fn misfits(index: &Index<'_>) -> Vec<Misfit> {
         let action = format!("{}:{}", service.service, service.action);
         let Some(call) = Call::of(&format!("arn:aws:states:::{action}{}", service.suffix)) else { continue };
         let found = validate(call.operation.input, given, Strictness::Request);
-        misfits.extend(found.into_iter().map(|mismatch| Misfit {
+        let found = found.into_iter().filter(|mismatch| !is_meant_as_code(given.pointer(&mismatch.pointer)));
+        misfits.extend(found.map(|mismatch| Misfit {
             state: entry.number,
             action: action.clone(),
             parameters: entry.at(field),
@@ -60,6 +63,12 @@ pub(crate) fn misfits(index: &Index<'_>) -> Vec<Misfit> {
         }));
     }
     misfits
+}
+
+/// Whether a text is a Path or an expression that is not evaluated, which has a rule of its own.
+fn is_meant_as_code(given: Option<&Value>) -> bool {
+    let text = given.and_then(Value::as_str).unwrap_or_default();
+    ["$.", "$$.", "{%"].iter().any(|begins| text.starts_with(begins))
 }
 
 /// Reports the mistakes of one kind.

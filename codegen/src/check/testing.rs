@@ -1,7 +1,7 @@
 //! How the rules are tested: a definition in, all findings out.
 
 use crate::asl;
-use crate::check::{advise, check};
+use crate::check::{Facts, advise, check};
 use crate::diagnostic::Severity;
 
 /// Checks a definition with all rules. Expected findings are written `error[SW0203] /States/Ship: message`.
@@ -25,7 +25,7 @@ pub(crate) fn check_findings(definition: &serde_json::Value, expected: &[&str]) 
 #[track_caller]
 pub(crate) fn advise_findings(definition: &serde_json::Value, expected: &[&str]) {
     let document = asl::read(&definition.to_string()).expect("the definition can be read");
-    let found: Vec<String> = (advise(document.machine()).into_iter())
+    let found: Vec<String> = (advise(document.machine(), &Facts::default()).into_iter())
         .map(|finding| format!("{} {}: {}", finding.code, finding.pointer, finding.message))
         .collect();
     assert_eq!(found, expected);

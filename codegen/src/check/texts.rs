@@ -9,6 +9,8 @@ pub(crate) use expression::{Expression, functions, is_function};
 
 use std::rc::Rc;
 
+use jsonata_core::ast::AstNode;
+
 use crate::asl::intrinsic::{Argument, Call};
 use crate::asl::path::{Path, Root, Step};
 
@@ -66,8 +68,8 @@ pub(crate) enum Syntax {
     Path(Path),
     /// A call of an Intrinsic Function.
     Call(Call),
-    /// JSONata; shared by all texts that are the same.
-    Expression(Rc<Expression>),
+    /// JSONata: what it reads and calls, and its syntax; shared by all texts that are the same.
+    Expression(Rc<Expression>, Rc<AstNode>),
     /// No Path, and why.
     BadPath(String),
     /// No call, and why.
@@ -94,7 +96,7 @@ impl Text<'_> {
     /// The expression that it is.
     pub(crate) fn expression(&self) -> Option<&Expression> {
         match &self.syntax {
-            Syntax::Expression(expression) => Some(expression),
+            Syntax::Expression(expression, _) => Some(expression),
             Syntax::Path(_)
             | Syntax::Call(_)
             | Syntax::BadPath(_)

@@ -60,7 +60,7 @@ fn finding(pointer: String, time: &str) -> Option<Finding> {
 }
 
 /// Whether a text is a date and time of RFC 3339, with the upper-case letters that the States Language wants.
-fn is_timestamp(text: &str) -> bool {
+pub(crate) fn is_timestamp(text: &str) -> bool {
     let Some((date, time)) = text.split_once('T') else { return false };
     let Some(zone) = time.find(['Z', '+', '-']) else { return false };
     let (time, zone) = time.split_at(zone);

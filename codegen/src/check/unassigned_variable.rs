@@ -28,7 +28,7 @@ fn tested(index: &Index<'_>) -> BTreeSet<String> {
     let mut tested = BTreeSet::new();
     for text in &index.texts {
         match &text.syntax {
-            Syntax::Expression(expression) => tested.extend(expression.tested.iter().cloned()),
+            Syntax::Expression(expression, _) => tested.extend(expression.tested.iter().cloned()),
             Syntax::Path(path) if text.is_test => {
                 if let Root::Variable(name) = &path.root {
                     tested.insert(name.clone());

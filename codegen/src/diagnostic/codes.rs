@@ -327,6 +327,32 @@ codes! {
             "A Choice Rule has either a `Condition` (JSONata), or one of `And`, `Or`, `Not`, or a `Variable` with exactly one \
              operator.";
     }
+    7 "Data flow" {
+        "0701" NothingThere: "nothing is there to be read",
+            "On every way to this state the data lacks what is read, so the state fails with `States.Runtime` (JSONPath) or \
+             `States.QueryEvaluationError` (JSONata) whenever it runs. The finding says what made the data as it is: often a \
+             state without `ResultPath`, whose result replaces the whole document.";
+        "0702" MayBeMissing: "on one way here there is nothing to be read",
+            "One of the ways to this state does not make what it reads, usually the one on which an error was caught. A Choice \
+             with `IsPresent` in between, or a default value on that way, would help.";
+        "0703" WrongValue: "a field gets a value that it cannot take",
+            "Whatever way leads to this state, the value is of a type with which the state fails: a text to wait for in seconds, \
+             an object where a Map needs an array.";
+        "0704" WrongArgument: "a function gets a value that it cannot take",
+            "Whatever way leads to this state, the argument is of a type with which the call fails.";
+        "0705" NeverTrue: "a test is never true",
+            "The value is of another type than the operator compares, which is no error for the service: the rule is just never \
+             chosen.";
+        "0706" NoRuleMatches: "no rule of a Choice can match",
+            "Whatever way leads to this state, none of its rules is true, and there is no `Default`: it fails with \
+             `States.NoChoiceMatched`.";
+        "0707" ResultBelowValue: "a `ResultPath` leads below a value that is no object",
+            "The result has to be put into an object, but the value there is none, so that the state fails with \
+             `States.ResultPathMatchFailure`.";
+        "0708" WrongOperand: "an operator gets a value that it cannot take",
+            "Whatever way leads to this state, the value is of a type with which the expression fails with \
+             `States.QueryEvaluationError`: text that is added, an object that is compared.";
+    }
     8 "Advice" {
         "0801" NoTimeout: "nothing ends a task that hangs",
             "Neither the task nor the machine has `TimeoutSeconds`, and there is no heartbeat. A task that does not answer then keeps the \

@@ -15,7 +15,7 @@ use stepwright::plan::{Expression, RustLocation, ValueId};
 use stepwright::{Integration, QueryLanguage, Retrier};
 
 use super::capture::Environment;
-use super::graph::{Graph, Kind, Node, Target, gap_after};
+use super::graph::{Graph, Node, Target, gap_after};
 use super::jsonata::{Local, problem_of_text};
 use super::places::Places;
 use crate::asl::{self, State};

@@ -7,6 +7,7 @@ mod asl_write;
 mod check_diagnostics;
 mod check_scale;
 mod coverage;
+mod data_corpora;
 mod docs;
 mod lower;
 mod lower_properties;

@@ -3,12 +3,18 @@
 //!
 //! An [`Operator`] stands for a mistake that people make. It is an entry in one of the lists below `mutations/`, by the groups of
 //! the codes; a new rule gets one there.
+//!
+//! The definitions are those that the examples emit, and a few of `mutations/machines/`: in JSONPath, with the schema of their
+//! input beside them, so that much is known of the data on its way. They call services whose answers are known, too.
 
+mod advice;
+mod data;
 mod definition;
 mod fields;
 mod handlers;
 mod languages;
 mod mutant;
+mod parameters;
 mod places;
 mod reading;
 mod structure;
@@ -19,7 +25,7 @@ use std::fs;
 use std::path::Path;
 
 use stepwright_codegen::asl;
-use stepwright_codegen::check::{Finding, check, check_express};
+use stepwright_codegen::check::{Facts, Finding, advise, check_express, check_with};
 use stepwright_codegen::diagnostic::Code;
 
 use definition::Definition;
@@ -28,6 +34,17 @@ use mutant::Mutant;
 /// At how many places of one definition an operator is applied: the tests are to take seconds. `STEPWRIGHT_CASES=1000` has all.
 fn most_of_one() -> usize {
     std::env::var("STEPWRIGHT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1)
+}
+
+/// What is asked about a definition.
+#[derive(PartialEq)]
+enum Asked {
+    /// Whether it is correct.
+    Standard,
+    /// Whether it is correct as an Express workflow.
+    Express,
+    /// What could be better.
+    Advice,
 }
 
 /// A kind of defect.
@@ -40,15 +57,14 @@ struct Operator {
     seed: fn(&Definition) -> Vec<Mutant>,
     /// How often it must apply to the examples at least.
     at_least: usize,
-    /// Whether the definitions are checked as Express workflows.
-    is_express: bool,
+    asked: Asked,
     /// What follows from the defect beside its own finding; the entry says why.
     follows: &'static [Code],
 }
 
 impl Operator {
     const fn new(name: &'static str, code: Code, seed: fn(&Definition) -> Vec<Mutant>) -> Self {
-        Self { name, code, seed, at_least: 10, is_express: false, follows: &[] }
+        Self { name, code, seed, at_least: 10, asked: Asked::Standard, follows: &[] }
     }
 
     /// For what the examples have less of.
@@ -57,22 +73,59 @@ impl Operator {
     }
 
     const fn in_express(self) -> Self {
-        Self { is_express: true, ..self }
+        Self { asked: Asked::Express, ..self }
     }
 
-    fn findings(&self, text: &str) -> Vec<Finding> {
-        match asl::read(text) {
-            Ok(document) if self.is_express => check_express(document.machine()),
-            Ok(document) => check(document.machine()),
-            Err(findings) => findings,
+    const fn advice(self) -> Self {
+        Self { asked: Asked::Advice, ..self }
+    }
+
+    /// For what has further findings in its wake.
+    const fn with(self, follows: &'static [Code]) -> Self {
+        Self { follows, ..self }
+    }
+
+    fn is_able(&self, definition: &Definition) -> bool {
+        self.asked != Asked::Express || definition.is_express
+    }
+
+    fn findings(&self, text: &str, facts: &Facts) -> Vec<Finding> {
+        let document = match asl::read(text) {
+            Ok(document) => document,
+            Err(findings) => return findings,
+        };
+        match self.asked {
+            Asked::Standard => check_with(document.machine(), facts),
+            Asked::Express => check_with(document.machine(), &facts.clone().express()),
+            Asked::Advice => advise(document.machine(), facts),
         }
     }
 
+    /// What is found in a definition with a defect, but not without. Of advice there is some before.
+    fn added(&self, mutant: &Mutant, definition: &Definition) -> Vec<Finding> {
+        let mut findings = self.findings(&mutant.text(&definition.json), &definition.facts);
+        if self.asked == Asked::Advice {
+            let before = self.findings(&definition.json.to_string(), &definition.facts);
+            // Not by the pointers, which the defect may have changed.
+            findings.retain(|finding| {
+                !before.iter().any(|it| it.code == finding.code && it.message == finding.message)
+            });
+        }
+        findings
+    }
+
     /// What is wrong with what was found, if anything.
-    fn mistake(&self, mutant: &Mutant, findings: &[Finding]) -> Option<String> {
+    fn mistake(&self, mutant: &Mutant, definition: &Definition, findings: &[Finding]) -> Option<String> {
         let (expected, others): (Vec<&Finding>, Vec<&Finding>) =
             findings.iter().partition(|it| it.code == self.code && it.pointer == mutant.pointer);
-        let is_known = others.iter().all(|finding| self.follows.contains(&finding.code));
+        // Where all data is known, a defect anywhere may make another of it.
+        let is_of_data =
+            |code: Code| definition.has_known_input && code.group() == Code::NothingThere.group();
+        let may_follow = |code: Code| {
+            self.follows.contains(&code)
+                || is_of_data(code) && self.code.group() != Code::NothingThere.group()
+        };
+        let is_known = others.iter().all(|finding| may_follow(finding.code));
         if expected.len() == 1 && is_known {
             return None;
         }
@@ -92,14 +145,14 @@ fn check_operators(operators: &[Operator]) {
     let mut mistakes: Vec<String> = Vec::new();
     for operator in operators {
         let (mut places, mut seeded, mut found) = (0, 0, 0);
-        let able = definitions.iter().filter(|definition| !operator.is_express || definition.is_express);
+        let able = definitions.iter().filter(|definition| operator.is_able(definition));
         for (position, definition) in able.enumerate() {
             let mutants = (operator.seed)(definition);
             places += mutants.len();
             for mutant in sample(mutants, position) {
                 seeded += 1;
-                let findings = operator.findings(&mutant.text(&definition.json));
-                match operator.mistake(&mutant, &findings) {
+                let findings = operator.added(&mutant, definition);
+                match operator.mistake(&mutant, definition, &findings) {
                     None => found += 1,
                     Some(mistake) => {
                         mistakes.push(format!("{}, {}:\n{mistake}", operator.name, definition.name));
@@ -124,23 +177,33 @@ fn sample(mutants: Vec<Mutant>, position: usize) -> Vec<Mutant> {
     mutants.into_iter().skip(position % step).step_by(step).collect()
 }
 
-/// The definitions that the examples emit.
+/// The definitions that the examples emit, and the machines that are there for this only.
 fn examples() -> Vec<Definition> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/asl");
-    let entries = fs::read_dir(folder).expect("the folder can be listed");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("the entry can be read").path()).collect();
-    paths.sort();
-    let paths = paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.map(|path| example(path)).collect()
+    let mut definitions = Vec::new();
+    for folder in ["../examples/asl", "tests/it/mutations/machines"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let entries = fs::read_dir(folder).expect("the folder can be listed");
+        let mut paths: Vec<_> = entries.map(|entry| entry.expect("the entry can be read").path()).collect();
+        paths.sort();
+        let paths = paths.iter().filter(|path| path.to_string_lossy().ends_with(".asl.json"));
+        definitions.extend(paths.map(|path| example(path)));
+    }
+    definitions
 }
 
 fn example(path: &Path) -> Definition {
     let text = fs::read_to_string(path).expect("the file can be read");
     let document = asl::read(&text).expect("the example can be read");
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let schema = path.with_file_name(name.replace(".asl.json", ".schema.json"));
+    let schema = fs::read_to_string(schema).ok();
+    let schema = schema.map(|text| serde_json::from_str(&text).expect("the schema is JSON"));
     Definition {
-        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name,
         json: serde_json::from_str(&text).expect("the file is JSON"),
         is_express: check_express(document.machine()).is_empty(),
+        has_known_input: schema.is_some(),
+        facts: schema.map_or_else(Facts::default, |schema| Facts::default().input_schema(&schema)),
     }
 }
 
@@ -153,7 +216,8 @@ fn report(text: &str) {
 fn the_examples_are_clean() {
     let operator = Operator::new("nothing", Code::InvalidJson, |_| Vec::new());
     for definition in examples() {
-        assert_eq!(operator.findings(&definition.json.to_string()), [], "{}", definition.name);
+        let findings = operator.findings(&definition.json.to_string(), &definition.facts);
+        assert_eq!(findings, [], "{}", definition.name);
     }
 }
 
@@ -170,6 +234,21 @@ fn defects_of_fields_are_found() {
 #[test]
 fn defects_of_values_and_variables_are_found() {
     check_operators(values::OPERATORS);
+}
+
+#[test]
+fn defects_of_parameters_and_sizes_are_found() {
+    check_operators(parameters::OPERATORS);
+}
+
+#[test]
+fn defects_of_the_data_are_found() {
+    check_operators(data::OPERATORS);
+}
+
+#[test]
+fn what_could_be_better_is_found() {
+    check_operators(advice::OPERATORS);
 }
 
 #[test]
@@ -203,11 +282,17 @@ const OF_LOWERING: &[Code] = &[
     Code::MaybeMissing,
 ];
 
+/// What is not reported yet.
+const TO_COME: &[Code] = &[Code::MayBeMissing, Code::WrongOperand];
+
 #[test]
 fn every_code_of_the_checker_has_an_operator() {
     let lists = [
         structure::OPERATORS,
         fields::OPERATORS,
+        parameters::OPERATORS,
+        data::OPERATORS,
+        advice::OPERATORS,
         values::OPERATORS,
         handlers::OPERATORS,
         languages::OPERATORS,
@@ -215,7 +300,10 @@ fn every_code_of_the_checker_has_an_operator() {
     ];
     let has_operator = |code: &Code| lists.iter().copied().flatten().any(|operator| operator.code == *code);
     for code in Code::ALL.iter().filter(|code| code.group().number > 1) {
-        let is_of_lowering = OF_LOWERING.contains(code);
-        assert!(has_operator(code) != is_of_lowering, "{code}: an operator, or a line in `OF_LOWERING`");
+        let has_none = OF_LOWERING.contains(code) || TO_COME.contains(code);
+        assert!(
+            has_operator(code) != has_none,
+            "{code}: an operator, or a line in `OF_LOWERING` or `TO_COME`"
+        );
     }
 }

@@ -16,6 +16,7 @@ use std::cell::RefCell;
 use proptest::prelude::*;
 use stepwright::plan::Plan;
 use stepwright::prelude::*;
+use stepwright_codegen::diagnostic::{Code, Diagnostics};
 
 use self::builder::Builder;
 use self::data::Record;
@@ -134,4 +135,10 @@ fn random_from_text(s: &mut Scope, input: Ref<String>) -> Expr<String> {
 pub(crate) fn plan(program: &Program) -> Plan {
     PROGRAM.set(program.clone());
     if program.from_text { random_from_text().plan() } else { random().plan() }
+}
+
+/// Whether a workflow is refused for what chance made of it: a Choice whose rules contradict the one around it, and which
+/// fails where none of them matches.
+pub(crate) fn is_refused_rightly(diagnostics: &Diagnostics) -> bool {
+    diagnostics.errors().all(|error| error.code == Code::NoRuleMatches)
 }

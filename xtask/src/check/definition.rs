@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use stepwright_codegen::asl;
+use stepwright_codegen::check::{self, Facts};
 use stepwright_codegen::diagnostic::{Diagnostics, in_file};
-use stepwright_codegen::{asl, check};
 
 use crate::check::policy::Comments;
 #[cfg(feature = "yaml")]
@@ -28,27 +29,27 @@ impl Definition {
     }
 
     /// What is wrong, with advice if that is wanted, and what its comments allow.
-    pub(crate) fn check(&self, advice: bool) -> (Diagnostics, Comments) {
+    pub(crate) fn check(&self, facts: &Facts, advice: bool) -> (Diagnostics, Comments) {
         match self.syntax {
             #[cfg(feature = "yaml")]
             Syntax::Yaml => match yaml::translate(&self.file.text) {
                 Ok(json) => {
-                    let diagnostics = check_json(&json.text, &self.file.name, advice);
+                    let diagnostics = check_json(&json.text, &self.file.name, facts, advice);
                     (json.back_to_yaml(diagnostics), Comments::of(&json.text))
                 }
                 Err(findings) => (yaml::diagnose(findings, &self.file.name), Comments::default()),
             },
-            _ => (check_json(&self.file.text, &self.file.name, advice), Comments::of(&self.file.text)),
+            _ => (check_json(&self.file.text, &self.file.name, facts, advice), Comments::of(&self.file.text)),
         }
     }
 }
 
-fn check_json(text: &str, name: &str, advice: bool) -> Diagnostics {
+fn check_json(text: &str, name: &str, facts: &Facts, advice: bool) -> Diagnostics {
     match asl::read(text) {
         Ok(document) => {
-            let mut findings = check::check(document.machine());
+            let mut findings = check::check_with(document.machine(), facts);
             if advice {
-                findings.extend(check::advise(document.machine()));
+                findings.extend(check::advise(document.machine(), facts));
             }
             document.diagnose(findings, Some(name))
         }

@@ -1,31 +1,14 @@
 //! What goes into a simulation: its input, and the answers of its tasks.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use stepwright_codegen::asl::StateMachine;
 use stepwright_sim::Mocks;
 
 use crate::error::Error;
+use crate::input::read;
 use crate::terminal::Terminal;
-
-/// The input: JSON, or `@` and the file that holds it; `{}` if nothing is said.
-pub(super) fn input(argument: Option<&str>, terminal: &Terminal) -> Result<Value, Error> {
-    let Some(argument) = argument else { return Ok(Value::Object(Map::new())) };
-    let (name, text) = match argument.strip_prefix('@') {
-        Some(file) => (format!("`{file}`"), read(file, terminal)?),
-        None => ("the input".to_owned(), argument.to_owned()),
-    };
-    serde_json::from_str(&text).map_err(|error| {
-        let reason = error.to_string();
-        let reason = reason.split(" at line ").next().unwrap_or(&reason);
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Error::new(format!("{name} is no JSON: {reason} at {place}"))
-            .note("help: write it like '{\"id\": 1}', a text as '\"text\"', a file as @FILE")
-    })
-}
 
 /// How many of an input's problems are told.
 const MOST_PROBLEMS: usize = 5;
@@ -57,15 +40,5 @@ pub(super) fn mocks(argument: &str, machine: &StateMachine, terminal: &Terminal)
             Some(help) => error.note(format!("help: {help}")),
             None => error,
         }
-    })
-}
-
-fn read(file: &str, terminal: &Terminal) -> Result<String, Error> {
-    fs::read_to_string(terminal.resolve(Path::new(file))).map_err(|error| {
-        let help = match error.kind() {
-            io::ErrorKind::InvalidData => "help: save it as UTF-8",
-            _ => "help: check the path",
-        };
-        Error::new(format!("cannot read `{file}`")).because(error).note(help)
     })
 }

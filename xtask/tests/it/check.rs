@@ -1,6 +1,7 @@
 //! `check`.
 
 mod advice;
+mod facts;
 mod formats;
 mod hostile;
 mod silenced;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use indexmap::IndexMap;
+use jsonata_core::ast::AstNode;
 use serde_json::Value;
 
 use crate::asl::intrinsic::Call;
@@ -34,7 +35,7 @@ struct Collector<'c, 'm> {
     when: When,
     out: &'c mut Vec<Text<'m>>,
     /// The expressions that were read before: machines have many of the same, and to read one takes long.
-    known: &'c mut IndexMap<&'m str, Rc<Expression>>,
+    known: &'c mut IndexMap<&'m str, (Rc<Expression>, Rc<AstNode>)>,
 }
 
 impl<'m> Collector<'_, 'm> {
@@ -342,14 +343,14 @@ impl<'m> Collector<'_, 'm> {
     }
 
     fn read_jsonata(&mut self, text: &'m str) -> Syntax {
-        if let Some(known) = self.known.get(text) {
-            return Syntax::Expression(Rc::clone(known));
+        if let Some((known, syntax)) = self.known.get(text) {
+            return Syntax::Expression(Rc::clone(known), Rc::clone(syntax));
         }
         match jsonata_core::parser::parse(text) {
             Ok(syntax) => {
-                let expression = Rc::new(Expression::new(&syntax));
-                self.known.insert(text, Rc::clone(&expression));
-                Syntax::Expression(expression)
+                let (expression, syntax) = (Rc::new(Expression::new(&syntax)), Rc::new(syntax));
+                self.known.insert(text, (Rc::clone(&expression), Rc::clone(&syntax)));
+                Syntax::Expression(expression, syntax)
             }
             Err(error) => {
                 let (character, reason) = jsonata::place(text, &error);

@@ -1,6 +1,7 @@
 //! A definition as JSON, and the places in it where a defect can be seeded.
 
 use serde_json::Value;
+use stepwright_codegen::check::Facts;
 
 use super::mutant::{Mutant, escaped};
 use super::places::{Handler, Text};
@@ -12,6 +13,10 @@ pub(super) struct Definition {
     pub(super) json: Value,
     /// Whether it may be deployed as an Express workflow.
     pub(super) is_express: bool,
+    /// What is known of its data.
+    pub(super) facts: Facts,
+    /// Whether its input is known.
+    pub(super) has_known_input: bool,
 }
 
 /// A `States` object with its start: the machine, a branch, an item processor.
@@ -60,6 +65,17 @@ impl Definition {
     /// Those of one of the types.
     pub(super) fn states_like(&self, types: &[&str]) -> Vec<State<'_>> {
         self.states().into_iter().filter(|state| types.contains(&state.kind())).collect()
+    }
+
+    /// Those that wait for a constant time.
+    pub(super) fn waits(&self) -> Vec<State<'_>> {
+        self.states_like(&["Wait"]).into_iter().filter(|state| state.has("Seconds")).collect()
+    }
+
+    /// Whether a state runs in an execution of its own, of a Distributed Map.
+    pub(super) fn is_in_child(&self, state: &State<'_>) -> bool {
+        let config = |scope: &Scope<'_>| scope.json["ProcessorConfig"]["Mode"] == "DISTRIBUTED";
+        self.scopes().iter().any(|scope| config(scope) && state.pointer.starts_with(&scope.pointer))
     }
 
     pub(super) fn states_of<'d>(&self, scope: &Scope<'d>) -> Vec<State<'d>> {

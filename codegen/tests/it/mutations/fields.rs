@@ -24,11 +24,11 @@ pub(super) const OPERATORS: &[Operator] = &[
         it.states_like(&["Fail"]).iter().map(|state| state.with("Output", json!("x"))).collect()
     }),
     Operator::new("a Wait does not say how long", Code::WaitFor, |it| {
-        it.states_like(&["Wait"]).iter().map(|state| state.without("Seconds")).collect()
+        it.waits().iter().map(|state| state.without("Seconds")).collect()
     }),
     Operator::new("a Wait says twice how long", Code::WaitFor, |it| {
         let time = json!("2026-03-14T01:59:00Z");
-        let waits = it.states_like(&["Wait"]).into_iter();
+        let waits = it.waits().into_iter();
         waits.map(|state| Mutant::at(&state.pointer).set(state.at("Timestamp"), time.clone())).collect()
     }),
     Operator::new("a Choice has no rules", Code::Empty, |it| {
@@ -54,10 +54,15 @@ pub(super) const OPERATORS: &[Operator] = &[
         scopes.map(|at| Mutant::at(&at).set(&at, json!({}))).collect()
     }),
     Operator::new("a timeout is given twice", Code::ExclusiveFields, |it| {
-        let tasks = it.states_like(&["Task"]).into_iter().filter(|state| !state.is_jsonata);
+        let tasks = it
+            .states_like(&["Task"])
+            .into_iter()
+            .filter(|state| !state.is_jsonata && !state.has("HeartbeatSeconds"));
         tasks
             .map(|state| {
-                state.with("TimeoutSecondsPath", json!("$.timeout")).set(state.at("TimeoutSeconds"), json!(9))
+                state
+                    .with("TimeoutSecondsPath", json!("$$.State.RetryCount"))
+                    .set(state.at("TimeoutSeconds"), json!(9))
             })
             .collect()
     }),
@@ -119,12 +124,19 @@ pub(super) const OPERATORS: &[Operator] = &[
         let maps = it.states_like(&["Map"]).into_iter();
         let twice = maps.map(|map| {
             let scope = &map.scopes()[0];
-            let inner = json!({
-                "Type": "Map", "Label": "Orders", "Next": scope.json["StartAt"], "ItemProcessor": {
+            let reader = json!({ "Resource": "arn:aws:states:::s3:listObjectsV2" });
+            let mut inner = json!({
+                "Type": "Map", "Label": "Orders", "Next": scope.json["StartAt"], "ItemReader": reader, "ItemProcessor": {
                     "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
                     "StartAt": "Inner", "States": { "Inner": { "Type": "Succeed" } }
                 }
             });
+            // What comes after it is given what it was given.
+            if it.json["QueryLanguage"] == "JSONata" {
+                inner["Output"] = json!("{% $states.input %}");
+            } else {
+                inner["ResultPath"] = json!(null);
+            }
             let at = format!("{}/States/Inner map", scope.pointer);
             Mutant::at(format!("{at}/Label"))
                 .set(map.at("Label"), json!("Orders"))
@@ -141,7 +153,7 @@ pub(super) const OPERATORS: &[Operator] = &[
     })
     .in_express(),
     Operator::new("an Express workflow waits too long", Code::ExpressDuration, |it| {
-        it.states_like(&["Wait"]).iter().map(|state| state.with("Seconds", json!(301))).collect()
+        it.waits().iter().map(|state| state.with("Seconds", json!(301))).collect()
     })
     .in_express(),
     Operator::new("an Express workflow has a timeout that never comes", Code::ExpressDuration, |it| {

@@ -57,7 +57,8 @@ pub(super) const OPERATORS: &[Operator] = &[
         failed.map(|it| it.followed_by("Other.Error", &format!("{}/ErrorEquals", it.at + 1))).collect()
     }),
     Operator::new("a timeout is 0", Code::TimeoutRange, |it| {
-        it.states_like(&["Task"]).iter().map(|state| state.with("TimeoutSeconds", json!(0))).collect()
+        let tasks = it.states_like(&["Task"]).into_iter().filter(|state| !state.has("HeartbeatSeconds"));
+        tasks.map(|state| state.with("TimeoutSeconds", json!(0))).collect()
     }),
     Operator::new("a heartbeat is 0", Code::TimeoutRange, |it| {
         it.states_like(&["Task"]).iter().map(|state| state.with("HeartbeatSeconds", json!(0))).collect()

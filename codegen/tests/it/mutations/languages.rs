@@ -165,7 +165,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         let choices = it.states_like(&["Choice"]).into_iter().filter(|state| !state.is_jsonata);
         let compared = choices.map(|state| {
             let (rule, next) = (state.at("Choices/0"), &state.json["Choices"][0]["Next"]);
-            let test = json!({ "Variable": "$.paid", "TimestampLessThan": "2026-03-14", "Next": next });
+            let test = json!({ "Variable": "$$.State.EnteredTime", "TimestampLessThan": "2026-03-14", "Next": next });
             Mutant::at(format!("{rule}/TimestampLessThan")).set(rule, test)
         });
         compared.collect()
@@ -199,6 +199,6 @@ fn with_result_paths(it: &Definition, seed: fn(&Text<'_>) -> Mutant) -> Vec<Muta
 
 /// Lets Waits end at a time.
 fn with_timestamp(it: &Definition, time: &str) -> Vec<Mutant> {
-    let waits = it.states_like(&["Wait"]).into_iter();
+    let waits = it.waits().into_iter();
     waits.map(|state| state.with("Timestamp", json!(time)).remove(state.at("Seconds"))).collect()
 }

@@ -10,6 +10,9 @@ use super::mutant::{Mutant, escaped};
 /// The types of states that go on with `Next` or `End`.
 const WITH_SUCCESSOR: &[&str] = &["Task", "Pass", "Wait", "Parallel", "Map"];
 
+/// What is found where the data is another than before.
+const DATA: &[Code] = &[Code::NothingThere, Code::WrongValue, Code::WrongArgument, Code::NeverTrue];
+
 pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a nested state is called like an outer one", Code::DuplicateStateName, |it| {
         let states = it.states();
@@ -50,12 +53,17 @@ pub(super) const OPERATORS: &[Operator] = &[
             let is_next = state.scope == skipped.scope && state.text("Next") == Some(skipped.name);
             // What it assigns would be missing later, and what its Catchers lead to would not be reached either.
             let is_plain = !skipped.has("Assign") && !skipped.has("Catch") && !skipped.is("Choice");
+            // Nor what is led back to it.
+            let ways = states.iter().filter(|it| it.scope == skipped.scope).flat_map(State::transitions);
+            let is_next = is_next && ways.filter(|way| way.target == skipped.name).count() == 1;
             let is_only_way = !it.is_reached_without(&state.scope, &state.at("Next"));
             let target = skipped.text("Next").filter(|_| is_next && is_plain && is_only_way)?;
             Some(Mutant::at(&skipped.pointer).set(state.at("Next"), json!(target)))
         });
         around.collect()
-    }),
+    })
+    // What the state would have made is missing, and what it would have selected is there instead.
+    .with(DATA),
     Operator::new("a transition names no state", Code::UnknownTarget, |it| {
         transitions(it).into_iter().map(|(_, at)| Mutant::at(&at).set(&at, json!("Nowhere"))).collect()
     }),
@@ -71,7 +79,9 @@ pub(super) const OPERATORS: &[Operator] = &[
     }),
     Operator::new("no state ends its scope", Code::NoTerminalState, |it| {
         it.scopes().iter().map(|scope| endless(it, scope)).collect()
-    }),
+    })
+    // What led to the end leads to the start, and brings another document there.
+    .with(&[Code::MayBeMissing, Code::NothingThere]),
     Operator::new("a Choice leads into a loop without end", Code::EndlessLoop, |it| {
         let choices = it.states_like(&["Choice"]).into_iter();
         let looped = choices.map(|choice| {

@@ -13,7 +13,7 @@ const ASSIGNING: &[&str] = &["Task", "Pass", "Wait", "Parallel", "Map", "Choice"
 
 pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a Wait takes too long", Code::NumberOutOfRange, |it| {
-        it.states_like(&["Wait"]).iter().map(|state| state.with("Seconds", json!(100_000_000))).collect()
+        it.waits().iter().map(|state| state.with("Seconds", json!(100_000_000))).collect()
     }),
     Operator::new("a percentage is more than 100", Code::NumberOutOfRange, |it| {
         let maps = it.states_like(&["Map"]).into_iter();
@@ -34,8 +34,8 @@ pub(super) const OPERATORS: &[Operator] = &[
         let mut mutants = Vec::new();
         for state in &states {
             for variable in assigned.iter().filter(|variable| is_around(&variable.scope, &state.scope)) {
-                // What the inner scope reads would be its own variable then.
-                if !is_read_in(it, &state.scope, &variable.name) {
+                // What the inner scope reads would be its own variable then; a child execution has its own in any case.
+                if !is_read_in(it, &state.scope, &variable.name) && !it.is_in_child(state) {
                     mutants.push(state.assigning(&variable.name));
                 }
             }

@@ -247,6 +247,8 @@ impl Builder {
                 }
                 4 => {
                     task = task.catch(errors, move |s, error| {
+                        // Only the task itself is in JSONata.
+                        self.in_own_language();
                         self.set_variable(s, &seen.with(error.error), &mut own);
                         self.plain::<T>(seen, &mut own)
                     });

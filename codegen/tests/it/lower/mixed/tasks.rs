@@ -202,3 +202,131 @@ fn what_stands_in_for_an_answer_has_its_shape() {
     }
     assert_snapshot!(field(&w(), "PriceCaught1Result", "Output"), @r#""{% $merge([$states.input, {'price': {'Payload': $sum([$map($states.input.lines, function($item) { $item.price })[]])}}]) %}""#);
 }
+
+#[derive(Data, Debug, Serialize, Deserialize, JsonSchema)]
+struct Priced {
+    weight: f64,
+    text: String,
+}
+
+#[test]
+fn what_is_selected_of_a_result_is_merged_into_the_document() {
+    #[task(lambda_invoke = "${Weigh}")]
+    fn weigh(id: String) -> Load;
+
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Purchase>) -> Ref<f64> {
+        let priced = s.in_jsonata().task(weigh(order.id).select_result(|load| {
+            data!(Priced { weight: load.weights.sum() * 1.5, text: fmt!("{} of {}", load.label, order.id) })
+        }));
+        s.task(note(priced.text));
+        let paid = charge(priced.weight, order.coupon).select_result(|paid| fmt!("No. {paid}"));
+        let paid = s.in_jsonata().task(paid.catch([Refused], |_, error| error.error).save_as("results.paid"));
+        s.task(note(paid).named("NotePaid"));
+        priced.weight
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Weigh
+    {
+      "Weigh": {
+        "Type": "Task",
+        "QueryLanguage": "JSONata",
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Arguments": {
+          "FunctionName": "${Weigh}",
+          "Payload": {
+            "id": "{% $states.input.id %}"
+          }
+        },
+        "Output": "{% $merge([$states.input, {'weigh': {'weight': $sum($states.result.Payload.weights) * 1.5, 'text': $states.result.Payload.label & ' of ' & $states.input.id}}]) %}",
+        "Next": "Note"
+      },
+      "Note": {
+        "Type": "Task",
+        "Resource": "${Note}",
+        "Parameters": {
+          "text.$": "$.weigh.text"
+        },
+        "ResultPath": null,
+        "Next": "Charge"
+      },
+      "Charge": {
+        "Type": "Task",
+        "QueryLanguage": "JSONata",
+        "Resource": "${Charge}",
+        "Arguments": {
+          "total": "{% $states.input.weigh.weight %}",
+          "coupon": "{% $exists($states.input.coupon) ? $states.input.coupon : null %}"
+        },
+        "Output": "{% $merge([$states.input, {'results': $merge([$states.input.results, {'paid': 'No. ' & $states.result}])}]) %}",
+        "Catch": [
+          {
+            "ErrorEquals": [
+              "Refused"
+            ],
+            "Output": "{% $merge([$states.input, {'chargeError': $states.errorOutput}]) %}",
+            "Next": "ChargeCaught1Result"
+          }
+        ],
+        "Next": "NotePaid"
+      },
+      "ChargeCaught1Result": {
+        "Type": "Pass",
+        "QueryLanguage": "JSONata",
+        "Output": "{% $merge([$states.input, {'results': $merge([$states.input.results, {'paid': $states.input.chargeError.Error}])}]) %}",
+        "Next": "NotePaid"
+      },
+      "NotePaid": {
+        "Type": "Task",
+        "Resource": "${Note}",
+        "Parameters": {
+          "text.$": "$.results.paid"
+        },
+        "ResultPath": null,
+        "OutputPath": "$.weigh.weight",
+        "End": true
+      }
+    }
+    "#);
+}
+
+#[test]
+fn what_is_selected_takes_the_place_of_the_document() {
+    #[workflow(query_language = "JSONPath")]
+    fn w(s: &mut Scope, order: Ref<Purchase>) -> Ref<String> {
+        let charge = charge(order.lines.map(|line| line.price).sum(), order.coupon);
+        let charge = charge.select_result(|paid| data!(Priced { weight: 1.0, text: paid.to_lowercase() }));
+        let paid = s.in_jsonata().task(charge.replace_document());
+        s.task(note(paid.text));
+        paid.text
+    }
+    assert_snapshot!(states(&w()), @r#"
+    start: Charge
+    {
+      "Charge": {
+        "Type": "Task",
+        "QueryLanguage": "JSONata",
+        "Resource": "${Charge}",
+        "Arguments": {
+          "total": "{% $sum([$map($states.input.lines, function($item) { $item.price })[]]) %}",
+          "coupon": "{% $exists($states.input.coupon) ? $states.input.coupon : null %}"
+        },
+        "Output": {
+          "weight": 1.0,
+          "text": "{% $lowercase($states.result) %}"
+        },
+        "Next": "Note"
+      },
+      "Note": {
+        "Type": "Task",
+        "Resource": "${Note}",
+        "Parameters": {
+          "text.$": "$.text"
+        },
+        "ResultPath": null,
+        "OutputPath": "$.text",
+        "End": true
+      }
+    }
+    "#);
+}

@@ -1,0 +1,70 @@
+//! Where a path comes to nothing.
+
+use std::fmt::Write;
+
+use jsonata_core::ast::{AstNode, PathStep, Stage};
+
+use super::Surroundings;
+use super::path::{followed, literal_index};
+use super::value::Value;
+use crate::check::data_flow::shape::Shape;
+
+/// A name on a path for which there is nothing.
+pub(crate) struct Lost {
+    /// The name.
+    pub(crate) name: String,
+    /// What has no such member.
+    pub(crate) of: Shape,
+    /// The path up to it, as in `$states.input.order`.
+    pub(crate) path: String,
+}
+
+/// At which name an expression that is nothing but a path comes to nothing.
+pub(crate) fn lost(syntax: &AstNode, surroundings: &Surroundings<'_>) -> Option<Lost> {
+    let (variable, steps) = plain_path(syntax)?;
+    let shape = match variable {
+        "states" => surroundings.states.clone(),
+        name => (surroundings.variable)(name),
+    };
+    let mut value = Value::plain(shape);
+    let mut path = format!("${variable}");
+    for step in steps {
+        let AstNode::Name(name) = &step.node else { return None };
+        let next = followed(&value, step)?;
+        if next.shape.is_absent() && !step.stages.is_empty() {
+            // The name may be there, and only what is chosen of it is not.
+            return None;
+        }
+        if next.shape.is_absent() && !value.shape.is_absent() {
+            return Some(Lost { name: name.clone(), of: value.shape, path });
+        }
+        path.push('.');
+        path.push_str(name);
+        for stage in &step.stages {
+            if let Stage::Filter(predicate) = stage
+                && let Some(index) = literal_index(predicate)
+            {
+                let _ = write!(path, "[{index}]");
+            }
+        }
+        value = next;
+    }
+    None
+}
+
+/// The variable that a path starts with, and its further steps.
+pub(super) fn plain_path(syntax: &AstNode) -> Option<(&str, &[PathStep])> {
+    match syntax {
+        AstNode::Block(parts) => match parts.as_slice() {
+            [one] => plain_path(one),
+            _ => None,
+        },
+        AstNode::Path { steps } => match steps.split_first()? {
+            (PathStep { node: AstNode::Variable(name), stages, .. }, rest) if stages.is_empty() => {
+                Some((name.as_str(), rest)).filter(|(name, _)| !name.is_empty() && *name != "$")
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,19 @@
+//! Where a value was made, for the trail in a finding.
+
+/// A place in a state that makes values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// The number of the state.
+    pub(crate) state: u32,
+    /// What in it.
+    pub(crate) made: Made,
+}
+
+/// What in a state makes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// A field of the state.
+    Field(&'static str),
+    /// The error that a Catcher hands on.
+    Error(u32),
+}

@@ -1,0 +1,141 @@
+//! What Paths find, and how a result is put into the input. Spec: "Paths", "Reference Paths", "`ResultPath`".
+
+use crate::asl::path::{Path, Root, Step};
+use crate::check::data_flow::fault::Fault;
+use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::diagnostic::Code;
+
+/// What to call the raw input of a state.
+pub(crate) const INPUT: &str = "the input";
+
+/// Where a Path leads.
+pub(crate) struct Found {
+    pub(crate) shape: Shape,
+    /// The value that the last step was taken from; where nothing is found, the one that lacks it.
+    pub(crate) container: Shape,
+    /// How many steps were taken, the last one included.
+    pub(crate) steps: usize,
+}
+
+impl Found {
+    /// Whether the last step that was taken is a name.
+    pub(crate) fn is_name(&self, path: &Path) -> bool {
+        matches!(last_step(path, self), Some(Step::Names(_)))
+    }
+}
+
+/// Follows a Path.
+pub(crate) fn walk(path: &Path, root: &Shape) -> Found {
+    let mut found = Found { shape: root.clone(), container: root.clone(), steps: 0 };
+    for (position, step) in path.steps.iter().enumerate() {
+        if found.shape.is_absent() || found.shape.is_never() {
+            // What can match more than once gives an empty array where it matches nothing.
+            if !path.is_definite() && !root.is_never() {
+                found.shape = Shape::ARRAY;
+            }
+            break;
+        }
+        let is_last = position + 1 == path.steps.len();
+        let next = match step {
+            Step::Names(names) if names.len() == 1 => found.shape.member(&names[0]),
+            Step::Indices(indices) if indices.len() == 1 => found.shape.element(indices[0]),
+            // More than one match, or what only the service's library knows.
+            Step::Function(_) => Shape::UNKNOWN,
+            Step::Names(_) if is_last => Shape::PRESENT,
+            _ => {
+                found.shape = several(&found.shape, &path.steps[position..]);
+                return found;
+            }
+        };
+        found = Found { container: found.shape, shape: next, steps: position + 1 };
+    }
+    found
+}
+
+/// What a Path gives that can match more than once: an array, whose elements are known in the simple cases.
+fn several(from: &Shape, steps: &[Step]) -> Shape {
+    let mut element = match &steps[0] {
+        Step::All => from.elements().join(&from.values()),
+        Step::Slice { .. } | Step::Filter(_) => from.elements(),
+        _ => return Shape::ARRAY,
+    };
+    for step in &steps[1..] {
+        match step {
+            Step::Names(names) if names.len() == 1 => element = element.member(&names[0]).present(),
+            _ => return Shape::ARRAY,
+        }
+    }
+    Shape::list(element)
+}
+
+/// Says that a Path finds nothing, and why; with what to call what `$` is.
+pub(crate) fn nothing(text: &str, path: &Path, found: &Found, root: &str) -> Fault {
+    let message = format!("`{text}` finds nothing: {}", reason(path, found, root));
+    let fault = Fault::new(Code::NothingThere, message);
+    match last_step(path, found) {
+        Some(Step::Names(names)) if found.container.kinds.has(Kinds::OBJECT) => {
+            fault.names(&names[0], &found.container.member_names())
+        }
+        _ => fault,
+    }
+}
+
+/// Why a Path finds nothing: "the input has no `total`", with what to call what `$` is.
+pub(crate) fn reason(path: &Path, found: &Found, root: &str) -> String {
+    let container = written(path, found.steps.saturating_sub(1), root);
+    let kinds = found.container.kinds;
+    match last_step(path, found) {
+        Some(Step::Names(names)) if kinds.has(Kinds::OBJECT) => format!("{container} has no `{}`", names[0]),
+        Some(Step::Indices(indices)) if kinds.has(Kinds::ARRAY) => {
+            format!("{container} has no element {}", indices[0])
+        }
+        _ => format!("{container} is {}", kinds.title()),
+    }
+}
+
+/// The last step that was taken.
+fn last_step<'p>(path: &'p Path, found: &Found) -> Option<&'p Step> {
+    path.steps.get(found.steps.saturating_sub(1))
+}
+
+/// The beginning of a Path, for a message.
+fn written(path: &Path, steps: usize, root: &str) -> String {
+    let root = match &path.root {
+        Root::Input if steps == 0 => return root.to_owned(),
+        Root::Input => "$".to_owned(),
+        Root::Context if steps == 0 => return "the Context Object".to_owned(),
+        Root::Context => "$$".to_owned(),
+        Root::Variable(name) => format!("${name}"),
+    };
+    let steps = path.steps[..steps].iter().map(|step| match step {
+        Step::Names(names) => format!(".{}", names[0]),
+        Step::Indices(indices) => format!("[{}]", indices[0]),
+        _ => String::new(),
+    });
+    format!("`{root}{}`", steps.collect::<String>())
+}
+
+/// An input with a result put in at a Reference Path. What has no room for it vanishes: a value that is no object.
+pub(crate) fn put(input: &Shape, steps: &[Step], result: &Shape) -> Shape {
+    let Some((step, rest)) = steps.split_first() else { return result.clone() };
+    let Step::Names(names) = step else {
+        // An element of an array, which has to be there.
+        return Shape::of(input.kinds.and(Kinds::ARRAY));
+    };
+    let mut merged = Shape::NEVER;
+    let objects = input.only(Kinds::OBJECT);
+    if !objects.is_never() {
+        let member = put(&objects.member(&names[0]), rest, result);
+        if !member.is_never() {
+            merged = objects.with_member(&names[0], member);
+        }
+    }
+    // Objects on the way are made where there is nothing. What the service makes of null is not known.
+    if input.kinds.has(Kinds::ABSENT.or(Kinds::NULL)) {
+        let member = put(&Shape::ABSENT, rest, result);
+        if !member.is_never() {
+            merged = merged.join(&Shape::object([(names[0].as_str(), member)]));
+        }
+    }
+    merged
+}

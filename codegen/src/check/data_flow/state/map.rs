@@ -1,0 +1,114 @@
+//! The Map state.
+
+use crate::asl::{Map, ProcessorMode};
+use crate::check::data_flow::place::At;
+use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::state::{Leave, Nested, context, outcome};
+use crate::check::data_flow::view::View;
+use crate::check::data_flow::wants::Wants;
+
+/// What each iteration works on.
+pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
+    let effective = view.effective_input();
+    let states = if view.is_jsonata() { view.states(None) } else { Shape::NEVER };
+    limits(view, map, &effective, &states);
+    let items = items(view, map, &effective, &states);
+    if items.is_never() || effective.is_never() {
+        return None;
+    }
+    // Of objects each item is a member with its name.
+    let item = if items.kinds.only(Kinds::ARRAY) { items.elements() } else { Shape::PRESENT };
+    if item.is_never() {
+        return Some(Nested { input: item, context: view.context.clone() });
+    }
+    let around = with_item(&view.context, &item);
+    let inner = View::new(view.flow, view.entry, view.input.clone(), around.clone());
+    let selected = match map.item_selector.as_ref().or(map.parameters.as_ref()) {
+        Some(selector) if view.is_jsonata() => {
+            inner.value(selector, &inner.states(None), &At::field("ItemSelector"))
+        }
+        Some(selector) => {
+            let field = if map.item_selector.is_some() { "ItemSelector" } else { "Parameters" };
+            inner.template(selector, &effective, &At::field(field))
+        }
+        None => item,
+    };
+    view.take_over(inner);
+    let input = if map.item_batcher.is_some() {
+        Shape::object_with([("Items", Shape::list(selected))], Some(Shape::UNKNOWN))
+    } else {
+        selected
+    };
+    // A child execution has a Context Object of its own.
+    let context = if is_distributed(map) { context(&Shape::PRESENT) } else { around };
+    (!input.is_never()).then_some(Nested { input, context })
+}
+
+fn with_item(context: &Shape, item: &Shape) -> Shape {
+    let members = [("Index", Shape::NUMBER), ("Value", item.clone())];
+    let item = Shape::object_with(members, Some(Shape::UNKNOWN));
+    context.with_member("Map", Shape::object_with([("Item", item)], Some(Shape::UNKNOWN)))
+}
+
+fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) -> Shape {
+    if map.item_reader.is_some() {
+        return Shape::ARRAY;
+    }
+    let takes = if is_distributed(map) { Kinds::ARRAY.or(Kinds::OBJECT) } else { Kinds::ARRAY };
+    if view.is_jsonata() {
+        let at = At::field("Items");
+        let items =
+            map.items.as_ref().map_or_else(|| view.input.clone(), |items| view.value(items, states, &at));
+        return view.expect(items, Wants::Kinds(takes), &at);
+    }
+    let at = At::field("ItemsPath");
+    let items = match &map.items_path {
+        _ if effective.is_never() => Shape::NEVER,
+        Some(path) => view.path(path, effective, &at),
+        None => effective.clone(),
+    };
+    view.expect(items, Wants::Kinds(takes), &at)
+}
+
+/// How many at once, and how many may fail.
+fn limits(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) {
+    view.expect_given("MaxConcurrency", map.max_concurrency.as_ref(), states, Wants::Count);
+    view.expect_given("ToleratedFailureCount", map.tolerated_failure_count.as_ref(), states, Wants::Count);
+    let percentage = map.tolerated_failure_percentage.as_ref();
+    view.expect_given("ToleratedFailurePercentage", percentage, states, Wants::Percentage);
+    let paths = [
+        ("MaxConcurrencyPath", &map.max_concurrency_path, Wants::Count),
+        ("ToleratedFailureCountPath", &map.tolerated_failure_count_path, Wants::Count),
+        ("ToleratedFailurePercentagePath", &map.tolerated_failure_percentage_path, Wants::Percentage),
+    ];
+    for (field, path, wants) in paths {
+        view.expect_path(field, path.as_deref(), effective, wants);
+    }
+}
+
+fn is_distributed(map: &Map) -> bool {
+    [&map.item_processor, &map.iterator].into_iter().flatten().any(|processor| {
+        let config = processor.processor_config.as_ref();
+        config.and_then(|config| config.mode) == Some(ProcessorMode::Distributed)
+    })
+}
+
+pub(super) fn leave<'m>(
+    view: &View<'_, '_, 'm>,
+    map: &'m Map,
+    outputs: Option<&[Option<Shape>]>,
+) -> Vec<Leave<'m>> {
+    let mut leave = outcome::caught(view);
+    // Without items it ends well too, though its scope may not.
+    let Some(outputs) = outputs else { return leave };
+    let result = if map.result_writer.is_some() {
+        Shape::PRESENT
+    } else {
+        // What comes of items that all fail is not to be reported again.
+        let output = outputs.first().cloned().flatten().unwrap_or(Shape::PRESENT);
+        Shape::list(output)
+    };
+    let result = result.from(view.made("ItemProcessor"));
+    leave.extend(outcome::conclude(view, result, map.result_selector.as_ref(), map.result_path.as_ref()));
+    leave
+}

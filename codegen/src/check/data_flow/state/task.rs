@@ -1,0 +1,74 @@
+//! The Task state.
+
+use crate::api::{Call, Waits};
+use crate::asl::Task;
+use crate::check::data_flow::place::At;
+use crate::check::data_flow::shape::Shape;
+use crate::check::data_flow::state::{Leave, outcome};
+use crate::check::data_flow::view::View;
+use crate::check::data_flow::wants::Wants;
+
+pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, task: &'m Task) -> Vec<Leave<'m>> {
+    let mut leave = outcome::caught(view);
+    if !can_start(view, task) {
+        return leave;
+    }
+    let result = result(view, task).or_from(view.made("Resource"));
+    leave.extend(outcome::conclude(view, result, task.result_selector.as_ref(), task.result_path.as_ref()));
+    leave
+}
+
+/// Evaluates what the task is given, and whether that can be made at all.
+fn can_start(view: &View<'_, '_, '_>, task: &Task) -> bool {
+    let before = view.count();
+    if view.is_jsonata() {
+        let states = view.states(None);
+        if let Some(arguments) = &task.arguments {
+            view.value(arguments, &states, &At::field("Arguments"));
+        }
+        if let Some(credentials) = &task.credentials {
+            let at = At::field("Credentials");
+            for (name, value) in credentials {
+                view.value(value, &states, &at.member(name));
+            }
+        }
+        view.expect_given("TimeoutSeconds", task.timeout_seconds.as_ref(), &states, Wants::Count);
+        view.expect_given("HeartbeatSeconds", task.heartbeat_seconds.as_ref(), &states, Wants::Count);
+    } else {
+        let effective = view.effective_input();
+        if let Some(parameters) = &task.parameters {
+            view.template(parameters, &effective, &At::field("Parameters"));
+        }
+        if let Some(credentials) = &task.credentials {
+            let credentials = serde_json::Value::Object(credentials.clone());
+            view.template(&credentials, &effective, &At::field("Credentials"));
+        }
+        view.expect_path(
+            "TimeoutSecondsPath",
+            task.timeout_seconds_path.as_deref(),
+            &effective,
+            Wants::Count,
+        );
+        view.expect_path(
+            "HeartbeatSecondsPath",
+            task.heartbeat_seconds_path.as_deref(),
+            &effective,
+            Wants::Count,
+        );
+    }
+    view.count() == before
+}
+
+/// What the task answers, as far as its type or the service's API say.
+fn result(view: &View<'_, '_, '_>, task: &Task) -> Shape {
+    if let Some(known) = view.flow.facts.results.get(view.entry.name) {
+        return known.clone();
+    }
+    match Call::of(&task.resource) {
+        // What the service gives for a job that it has waited for is not the answer of one operation.
+        Some(call) if matches!(call.waits, Waits::No) => {
+            call.result().map_or(Shape::PRESENT, Shape::of_answer)
+        }
+        _ => Shape::PRESENT,
+    }
+}

@@ -1,0 +1,286 @@
+//! The rules of the data flow, by example.
+
+use serde_json::{Value, json};
+
+use crate::check::testing::check_findings;
+
+/// Checks a machine in JSONPath whose first state is `A`.
+#[track_caller]
+fn check_states(states: &Value, expected: &[&str]) {
+    check_findings(&json!({ "StartAt": "A", "States": states }), expected);
+}
+
+#[test]
+fn a_result_without_result_path_replaces_the_input() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "id": 7 }, "Next": "B" },
+            "B": { "Type": "Pass", "Parameters": { "total.$": "$.order.total", "id.$": "$.id" }, "End": true },
+        }),
+        &[
+            "error[SW0701] /States/B/Parameters/total.$: `$.order.total` finds nothing: the input has no `order`",
+        ],
+    );
+}
+
+#[test]
+fn what_is_not_known_is_not_reported() {
+    check_states(
+        &json!({
+            "A": { "Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f", "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": "$.x", "StringEquals": "a", "Next": "C" }], "Default": "C" },
+            "C": { "Type": "Map", "ItemsPath": "$.list", "ItemProcessor": { "StartAt": "D", "States": {
+                "D": { "Type": "Wait", "SecondsPath": "$.seconds", "End": true },
+            } }, "ResultPath": "$.done", "Next": "E" },
+            "E": { "Type": "Pass", "OutputPath": "$.done[0].a", "End": true },
+        }),
+        &[],
+    );
+}
+
+#[test]
+fn the_envelope_of_a_function_is_no_answer() {
+    check_states(
+        &json!({
+            "A": { "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+                   "Parameters": { "FunctionName": "f" }, "Next": "B" },
+            "B": { "Type": "Pass", "InputPath": "$.statusCode", "End": true },
+        }),
+        &["error[SW0701] /States/B/InputPath: `$.statusCode` finds nothing: the input has no `statusCode`"],
+    );
+}
+
+#[test]
+fn error_output_has_two_members() {
+    check_states(
+        &json!({
+            "A": { "Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f",
+                   "Catch": [{ "ErrorEquals": ["X"], "ResultPath": "$.error", "Next": "B" }], "End": true },
+            "B": { "Type": "Pass", "Parameters": { "a.$": "$.error.message", "b.$": "$.error.Cause" }, "End": true },
+        }),
+        &[
+            "error[SW0701] /States/B/Parameters/a.$: `$.error.message` finds nothing: `$.error` has no `message`",
+        ],
+    );
+}
+
+#[test]
+fn values_have_a_type() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "s": "a", "n": 1, "o": {} }, "Next": "B" },
+            "B": { "Type": "Wait", "SecondsPath": "$.s", "Next": "C" },
+            "C": { "Type": "Pass", "Parameters": { "x.$": "States.MathAdd($.s, $.n)" }, "End": true },
+        }),
+        &[
+            "error[SW0703] /States/B/SecondsPath: `SecondsPath` takes a whole number, but gets \"a\"",
+            "error[SW0704] /States/C/Parameters/x.$: \
+             `States.MathAdd` takes a number as argument 1, but gets a string",
+        ],
+    );
+}
+
+#[test]
+fn a_map_needs_an_array() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "o": { "a": 1 } }, "Next": "B" },
+            "B": { "Type": "Map", "ItemsPath": "$.o", "ItemProcessor": { "StartAt": "C", "States": {
+                "C": { "Type": "Pass", "End": true },
+            } }, "End": true },
+        }),
+        &["error[SW0703] /States/B/ItemsPath: `ItemsPath` takes an array, but gets an object"],
+    );
+}
+
+#[test]
+fn without_items_nothing_runs() {
+    let check_map = |list: &Value, expected: &[&str]| {
+        check_states(
+            &json!({
+                "A": { "Type": "Pass", "Result": list, "Next": "B" },
+                "B": { "Type": "Map", "ItemBatcher": { "MaxItemsPerBatch": 2 }, "ItemProcessor": {
+                    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS" },
+                    "StartAt": "C", "States": { "C": { "Type": "Pass", "InputPath": "$.Items[0].a", "End": true } }
+                }, "Next": "D" },
+                "D": { "Type": "Pass", "InputPath": "$.list", "End": true },
+            }),
+            expected,
+        );
+    };
+    let after = "warning[SW0701] /States/D/InputPath: `$.list` finds nothing: the input is an array";
+    check_map(&json!([]), &[after]);
+    check_map(
+        &json!([{ "b": 1 }]),
+        &[
+            "error[SW0701] /States/B/ItemProcessor/States/C/InputPath: \
+             `$.Items[0].a` finds nothing: `$.Items[0]` has no `a`",
+            after,
+        ],
+    );
+}
+
+#[test]
+fn items_are_known() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": [{ "a": 1 }, { "a": 2 }], "ResultPath": "$.list", "Next": "B" },
+            "B": { "Type": "Map", "ItemsPath": "$.list", "ItemProcessor": { "StartAt": "C", "States": {
+                "C": { "Type": "Pass", "InputPath": "$.list", "End": true },
+            } }, "End": true },
+        }),
+        &["error[SW0701] /States/B/ItemProcessor/States/C/InputPath: \
+           `$.list` finds nothing: the input has no `list`"],
+    );
+}
+
+#[test]
+fn choices_narrow() {
+    check_states(
+        &json!({
+            "A": { "Type": "Choice", "Choices": [{ "Variable": "$.x", "IsPresent": true, "Next": "B" }], "Default": "C" },
+            "B": { "Type": "Pass", "InputPath": "$.x", "End": true },
+            "C": { "Type": "Pass", "InputPath": "$.x", "End": true },
+        }),
+        &["error[SW0701] /States/C/InputPath: `$.x` finds nothing: the input has no `x`"],
+    );
+}
+
+#[test]
+fn elements_that_are_asked_for_are_told_apart() {
+    let ask = json!([{ "Variable": "$[0].x", "IsPresent": true, "Next": "C" }]);
+    let check_element = |element: &Value, expected: &[&str]| {
+        check_states(
+            &json!({
+                "A": { "Type": "Pass", "Result": [element], "Next": "B" },
+                "B": { "Type": "Choice", "Choices": ask, "Default": "D" },
+                "C": { "Type": "Pass", "InputPath": "$[0].x", "End": true },
+                "D": { "Type": "Pass", "InputPath": "$[0].y", "End": true },
+            }),
+            expected,
+        );
+    };
+    check_element(&json!({ "y": 1 }), &[]);
+    check_element(&json!({ "x": 1 }), &[]);
+    let message = "error[SW0701] /States/D/InputPath: `$[0].y` finds nothing: `$[0]` has no `y`";
+    check_element(&json!({ "z": 1 }), &[message]);
+}
+
+#[test]
+fn variables_that_are_asked_for_may_be_missing() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "n": 1 }, "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": "$page", "IsPresent": true, "Next": "D" }], "Default": "C" },
+            "C": { "Type": "Pass", "Result": 1, "ResultPath": "$.first", "Next": "D" },
+            "D": { "Type": "Pass", "InputPath": "$.first", "ResultPath": "$.again", "Assign": { "page": 2 }, "Next": "E" },
+            "E": { "Type": "Choice", "Choices": [{ "Variable": "$$.State.RetryCount", "NumericEquals": 0, "Next": "B" }], "Default": "F" },
+            "F": { "Type": "Pass", "InputPath": "$.first", "End": true },
+        }),
+        &[],
+    );
+}
+
+#[test]
+fn what_fails_in_an_iteration_is_reported_once() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": [{ "a": 1 }], "Next": "B" },
+            "B": { "Type": "Map", "ItemProcessor": { "StartAt": "C", "States": {
+                "C": { "Type": "Pass", "Parameters": { "b.$": "$.b", "c": 1 }, "End": true },
+            } }, "Next": "D" },
+            "D": { "Type": "Pass", "InputPath": "$[0].b", "End": true },
+        }),
+        &["error[SW0701] /States/B/ItemProcessor/States/C/Parameters/b.$: \
+           `$.b` finds nothing: the input has no `b`"],
+    );
+}
+
+#[test]
+fn no_rule_matches() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "s": "a" }, "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": "$.s", "NumericEquals": 1, "Next": "C" }] },
+            "C": { "Type": "Succeed" },
+        }),
+        &[
+            "warning[SW0705] /States/B/Choices/0/NumericEquals: `NumericEquals` is never true: `$.s` is a string",
+        ],
+    );
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "s": "a" }, "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": "$.s", "StringEquals": "b", "Next": "C" }] },
+            "C": { "Type": "Succeed" },
+        }),
+        &["error[SW0706] /States/B/Choices: no rule can match, and there is no `Default`"],
+    );
+}
+
+#[test]
+fn a_result_needs_an_object_to_be_put_in() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": [1], "Next": "B" },
+            "B": { "Type": "Pass", "Result": 1, "ResultPath": "$.a", "End": true },
+        }),
+        &["error[SW0707] /States/B/ResultPath: \
+           `$.a` leads into a value that is no object: the input is an array"],
+    );
+}
+
+#[test]
+fn loops_settle() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "n": 0, "list": [] }, "Next": "B" },
+            "B": { "Type": "Pass", "Parameters": {
+                "n.$": "States.MathAdd($.n, 1)", "list.$": "States.Array($.list, $.n)",
+            }, "Next": "C" },
+            "C": { "Type": "Choice", "Choices": [{ "Variable": "$.n", "NumericLessThan": 9, "Next": "B" }], "Default": "D" },
+            "D": { "Type": "Pass", "InputPath": "$.m", "End": true },
+        }),
+        &["error[SW0701] /States/D/InputPath: `$.m` finds nothing: the input has no `m`"],
+    );
+}
+
+#[test]
+fn branches_give_their_outputs() {
+    check_states(
+        &json!({
+            "A": { "Type": "Parallel", "Branches": [
+                { "StartAt": "B", "States": { "B": { "Type": "Pass", "Result": { "b": 1 }, "End": true } } },
+                { "StartAt": "C", "States": { "C": { "Type": "Pass", "Result": "c", "End": true } } },
+            ], "Next": "D" },
+            "D": { "Type": "Pass", "Parameters": { "x.$": "$[0].b", "y.$": "$[2]", "z.$": "$[1].c" }, "End": true },
+        }),
+        &[
+            "error[SW0701] /States/D/Parameters/y.$: `$[2]` finds nothing: the input has no element 2",
+            "error[SW0701] /States/D/Parameters/z.$: `$[1].c` finds nothing: `$[1]` is a string",
+        ],
+    );
+}
+
+#[test]
+fn variables_are_known() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Assign": { "order": { "id": "a" } }, "Next": "B" },
+            "B": { "Type": "Pass", "Parameters": { "x.$": "$order.total", "y.$": "$order.id" }, "End": true },
+        }),
+        &["error[SW0701] /States/B/Parameters/x.$: `$order.total` finds nothing: `$order` has no `total`"],
+    );
+}
+
+#[test]
+fn a_handler_without_result_path_loses_the_document() {
+    check_states(
+        &json!({
+            "A": { "Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:123456789012:function:f", "ResultPath": null,
+                   "Catch": [{ "ErrorEquals": ["X"], "Next": "B" }], "Next": "B" },
+            "B": { "Type": "Pass", "InputPath": "$.order", "End": true },
+        }),
+        &["warning[SW0702] /States/B/InputPath: `$.order` finds nothing if `A` leads here"],
+    );
+}

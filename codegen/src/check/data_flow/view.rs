@@ -1,0 +1,315 @@
+//! What a state evaluates: the data around it, and what goes wrong on the way.
+
+use std::cell::RefCell;
+
+use serde_json::{Map, Value};
+
+use crate::asl::path::{Path, Root, Step};
+use crate::asl::{OrExpression, QueryLanguage};
+use crate::check::data_flow::expression::{self, Lost, Surroundings};
+use crate::check::data_flow::fault::Fault;
+use crate::check::data_flow::machine::DataFlow;
+use crate::check::data_flow::origin::{Made, Origin};
+use crate::check::data_flow::place::At;
+use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::{call, path};
+use crate::check::index::{StateEntry, is_substituted};
+use crate::check::texts::Syntax;
+use crate::diagnostic::Code;
+
+/// One state with its data.
+pub(crate) struct View<'v, 'i, 'm> {
+    pub(crate) flow: &'v DataFlow<'i, 'm>,
+    pub(crate) entry: &'i StateEntry<'m>,
+    /// The raw input.
+    pub(crate) input: Shape,
+    /// The Context Object.
+    pub(crate) context: Shape,
+    faults: RefCell<Vec<Problem>>,
+}
+
+/// A fault with its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    /// The JSON pointer from the state.
+    pub(crate) pointer: String,
+    pub(crate) fault: Fault,
+    /// The path that finds nothing, if it starts at the raw input.
+    pub(crate) lost: Option<Path>,
+}
+
+/// The variables that a state assigns, by name.
+pub(crate) type Assigned<'m> = Vec<(&'m str, Shape)>;
+
+impl<'v, 'i, 'm> View<'v, 'i, 'm> {
+    pub(crate) fn new(
+        flow: &'v DataFlow<'i, 'm>,
+        entry: &'i StateEntry<'m>,
+        input: Shape,
+        context: Shape,
+    ) -> Self {
+        Self { flow, entry, input, context, faults: RefCell::default() }
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.faults.into_inner()
+    }
+
+    /// The same state on a narrower input.
+    pub(crate) fn with_input(&self, input: Shape) -> Self {
+        Self::new(self.flow, self.entry, input, self.context.clone())
+    }
+
+    /// Adds the problems of another view.
+    pub(crate) fn take_over(&self, other: Self) {
+        self.faults.borrow_mut().extend(other.into_problems());
+    }
+
+    pub(crate) fn is_jsonata(&self) -> bool {
+        self.entry.language == QueryLanguage::Jsonata
+    }
+
+    pub(crate) fn fault(&self, at: &At<'_>, fault: Fault) {
+        self.add(at, fault, None);
+    }
+
+    fn add(&self, at: &At<'_>, fault: Fault, lost: Option<Path>) {
+        self.faults.borrow_mut().push(Problem { pointer: at.pointer(), fault, lost });
+    }
+
+    /// How many problems there are, to be given to [`unsure`](Self::unsure).
+    pub(crate) fn count(&self) -> usize {
+        self.faults.borrow().len()
+    }
+
+    /// Problems from that count on may not happen, as what they are in may not be evaluated.
+    pub(crate) fn unsure(&self, from: usize) {
+        self.faults.borrow_mut()[from..].iter_mut().for_each(|problem| problem.fault.is_certain = false);
+    }
+
+    /// Takes back the problems from that count on.
+    pub(crate) fn forget(&self, from: usize) {
+        self.faults.borrow_mut().truncate(from);
+    }
+
+    /// A field of this state as what made a value.
+    pub(crate) fn made(&self, field: &'static str) -> Origin {
+        self.origin(Made::Field(field))
+    }
+
+    pub(crate) fn origin(&self, made: Made) -> Origin {
+        Origin { state: u32::try_from(self.entry.number).unwrap_or(u32::MAX), made }
+    }
+
+    /// What a Path or a call of an Intrinsic Function gives; the empty set where it fails.
+    pub(crate) fn path(&self, text: &str, input: &Shape, at: &At<'_>) -> Shape {
+        match self.flow.syntax(text) {
+            Some(Syntax::Path(path)) => self.found(text, path, input, at),
+            Some(Syntax::Call(call)) => call::call(self, call, input, at),
+            _ => Shape::PRESENT,
+        }
+    }
+
+    /// What a Path finds; the empty set where it finds nothing.
+    pub(crate) fn found(&self, text: &str, path: &Path, input: &Shape, at: &At<'_>) -> Shape {
+        let root = self.root(&path.root, input);
+        let found = path::walk(path, &root);
+        if !found.shape.is_absent() {
+            return found.shape.present();
+        }
+        let is_raw = path.root == Root::Input && *input == self.input;
+        let mut fault = path::nothing(text, path, &found, if is_raw { path::INPUT } else { "`$`" })
+            .origin(found.container.origin);
+        // The specification does not say what a name finds in an array; the service's library finds nothing.
+        let is_name_in_array = found.container.kinds == Kinds::ARRAY && found.is_name(path);
+        fault.is_certain = !is_name_in_array;
+        self.add(at, fault, is_raw.then(|| path.clone()));
+        if is_name_in_array {
+            return Shape::PRESENT;
+        }
+        Shape::NEVER
+    }
+
+    /// What a Path starts from.
+    pub(crate) fn root(&self, root: &Root, input: &Shape) -> Shape {
+        match root {
+            Root::Input => input.clone(),
+            Root::Context => self.context.clone(),
+            Root::Variable(name) => self.flow.variable(self.entry, name),
+        }
+    }
+
+    /// A Payload Template.
+    pub(crate) fn template(&self, template: &Value, input: &Shape, at: &At<'_>) -> Shape {
+        match template {
+            Value::Object(members) => {
+                let mut rest = None;
+                let members: Vec<_> = members
+                    .iter()
+                    .map(|(name, value)| {
+                        if is_substituted(name) {
+                            rest = Some(Shape::PRESENT);
+                        }
+                        (
+                            name.strip_suffix(".$").unwrap_or(name),
+                            self.template_member(name, value, input, at),
+                        )
+                    })
+                    .collect();
+                object_unless_one_fails(members, rest)
+            }
+            Value::Array(elements) => tuple_unless_one_fails(
+                elements
+                    .iter()
+                    .enumerate()
+                    .map(|(index, element)| self.template(element, input, &at.element(index)))
+                    .collect(),
+            ),
+            // What looks like a Path is reported by its own rule, and may well have been meant as one.
+            Value::String(text) if ["$.", "$$."].iter().any(|begins| text.starts_with(begins)) => {
+                Shape::PRESENT
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Shape::literal(template),
+        }
+        .or_from(self.made_at(at))
+    }
+
+    fn template_member(&self, name: &str, value: &Value, input: &Shape, at: &At<'_>) -> Shape {
+        match value {
+            Value::String(text) if name.ends_with(".$") => self.path(text, input, &at.member(name)),
+            value => self.template(value, input, &at.member(name)),
+        }
+    }
+
+    pub(crate) fn made_at(&self, at: &At<'_>) -> Origin {
+        let field =
+            ["Parameters", "ResultSelector", "ItemSelector", "Arguments", "Output", "Assign", "Items"]
+                .into_iter()
+                .find(|field| at.is_in(field));
+        self.made(field.unwrap_or("Parameters"))
+    }
+
+    /// A value in JSONata, with expressions anywhere in it.
+    pub(crate) fn value(&self, value: &Value, states: &Shape, at: &At<'_>) -> Shape {
+        match value {
+            Value::String(text) => self.text(text, states, at),
+            Value::Array(elements) => tuple_unless_one_fails(
+                elements
+                    .iter()
+                    .enumerate()
+                    .map(|(index, element)| self.value(element, states, &at.element(index)))
+                    .collect(),
+            ),
+            Value::Object(members) => {
+                let mut rest = None;
+                let members: Vec<_> = members
+                    .iter()
+                    .map(|(name, value)| {
+                        if is_substituted(name) {
+                            rest = Some(Shape::PRESENT);
+                        }
+                        (name.as_str(), self.value(value, states, &at.member(name)))
+                    })
+                    .collect();
+                object_unless_one_fails(members, rest)
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => Shape::literal(value),
+        }
+        .or_from(self.made_at(at))
+    }
+
+    /// A text that is an expression or stands for itself; the empty set where an expression fails.
+    pub(crate) fn text(&self, text: &str, states: &Shape, at: &At<'_>) -> Shape {
+        if !text.starts_with("{%") {
+            return if is_substituted(text) { Shape::TEXT } else { Shape::text(text) };
+        }
+        let Some(Syntax::Expression(reads, syntax)) = self.flow.syntax(text) else { return Shape::PRESENT };
+        // What reads an input document, or has another `$states`, is reported by a rule of its own.
+        if !reads.input.is_empty() || reads.binds_states {
+            return Shape::PRESENT;
+        }
+        let variable = |name: &str| self.flow.variable(self.entry, name);
+        let surroundings = Surroundings { states: states.clone(), variable: &variable };
+        let report = &mut |fault| self.fault(at, fault);
+        let given = expression::evaluate(syntax, &surroundings, report);
+        if given.is_absent() {
+            self.fault(at, nothing_given(text, expression::lost(syntax, &surroundings)));
+            return Shape::NEVER;
+        }
+        given.present()
+    }
+
+    /// A field that is a constant or an expression.
+    pub(crate) fn constant<T: Clone + Into<Value>>(
+        &self,
+        value: &OrExpression<T>,
+        states: &Shape,
+        at: &At<'_>,
+    ) -> Shape {
+        match value {
+            OrExpression::Constant(constant) => Shape::literal(&constant.clone().into()),
+            OrExpression::Expression(text) => self.text(text, states, at),
+        }
+    }
+
+    /// `$states` of this state, with another member.
+    pub(crate) fn states(&self, more: Option<(&'static str, &Shape)>) -> Shape {
+        let mut members = vec![("input", self.input.clone()), ("context", self.context.clone())];
+        members.extend(more.map(|(name, shape)| (name, shape.clone())));
+        // A member that does not exist is reported by its own rule.
+        Shape::object_with(members, Some(Shape::UNKNOWN))
+    }
+
+    /// The variables of an `Assign`; `input` is what `$` is in JSONPath.
+    pub(crate) fn assign(
+        &self,
+        assign: Option<&'m Map<String, Value>>,
+        input: &Shape,
+        states: &Shape,
+        at: &At<'_>,
+    ) -> Assigned<'m> {
+        let members = assign.into_iter().flatten();
+        members
+            .map(|(name, value)| {
+                if self.is_jsonata() {
+                    (name.as_str(), self.value(value, states, &at.member(name)))
+                } else {
+                    (name.strip_suffix(".$").unwrap_or(name), self.template_member(name, value, input, at))
+                }
+            })
+            .collect()
+    }
+}
+
+/// What certainly fails in a part, fails as a whole.
+fn object_unless_one_fails(members: Vec<(&str, Shape)>, rest: Option<Shape>) -> Shape {
+    let fails = members.iter().any(|(_, shape)| shape.is_never());
+    if fails { Shape::NEVER } else { Shape::object_with(members, rest) }
+}
+
+fn tuple_unless_one_fails(elements: Vec<Shape>) -> Shape {
+    if elements.iter().any(Shape::is_never) { Shape::NEVER } else { Shape::tuple(elements) }
+}
+
+fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
+    let expression = text.trim_start_matches("{%").trim_end_matches("%}").trim();
+    let is_long = expression.chars().count() > LONGEST_QUOTE;
+    let quoted = if is_long { "the expression".to_owned() } else { format!("`{expression}`") };
+    let Some(Lost { name, of, path }) = lost else {
+        return Fault::new(Code::NothingThere, format!("{quoted} gives nothing"));
+    };
+    let message = if of.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY)) {
+        format!("{quoted} gives nothing: `{path}` has no `{name}`")
+    } else {
+        format!("{quoted} gives nothing: `{path}` is {}", of.kinds.title())
+    };
+    Fault::new(Code::NothingThere, message).origin(of.origin).names(&name, &of.member_names())
+}
+
+/// So many characters of an expression stand in a message.
+const LONGEST_QUOTE: usize = 60;
+
+/// The steps of a Reference Path below the input; `None` for other Paths.
+pub(crate) fn reference(path: &Path) -> Option<&[Step]> {
+    (path.root == Root::Input && path.is_reference()).then_some(&path.steps)
+}

@@ -141,7 +141,8 @@ impl Iterator for Visible<'_, '_> {
     }
 }
 
-fn is_distributed(state: &State) -> bool {
+/// Whether the iterations of a state are executions of their own.
+pub(crate) fn is_distributed(state: &State) -> bool {
     match &state.kind {
         StateKind::Map(map) => [&map.item_processor, &map.iterator].into_iter().flatten().any(|processor| {
             let config = processor.processor_config.as_ref();

@@ -335,9 +335,7 @@ fn a_nested_execution_gives_text_or_json() {
     check_states(&machine("arn:aws:states:::states:startExecution.sync:2"), &[]);
     check_states(
         &machine("arn:aws:states:::states:startExecution.sync"),
-        &[
-            "error[SW0701] /States/B/InputPath: `$.Output.total` finds nothing: `$.Output` is a string",
-        ],
+        &["error[SW0701] /States/B/InputPath: `$.Output.total` finds nothing: `$.Output` is a string"],
     );
 }
 

@@ -64,8 +64,8 @@ pub(crate) enum When {
 
 /// A text, read.
 pub(crate) enum Syntax {
-    /// A Path.
-    Path(Path),
+    /// A Path; shared by all texts that are the same.
+    Path(Rc<Path>),
     /// A call of an Intrinsic Function.
     Call(Call),
     /// JSONata: what it reads and calls, and its syntax; shared by all texts that are the same.

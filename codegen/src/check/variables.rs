@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::asl::{ProcessorMode, QueryLanguage, State, StateKind};
 use crate::check::flow::Flow;
+use crate::check::hash::TextMap;
 use crate::check::index::{Index, StateEntry};
 
 /// The variables of a machine.

@@ -6,13 +6,12 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use crate::asl::{StateKind, TransitionField};
 use crate::check::data_flow::facts::Facts;
 use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{self, Leave};
 use crate::check::data_flow::view::{Problem, View};
+use crate::check::hash::TextMap;
 use crate::check::index::{Index, StateEntry};
 use crate::check::texts::{Syntax, Takes};
 use crate::check::variables::{Visible, VisibleScope};
@@ -28,7 +27,7 @@ const MOST_ROUNDS: usize = 6;
 pub(crate) struct DataFlow<'i, 'm> {
     pub(crate) index: &'i Index<'m>,
     pub(crate) facts: &'i Facts,
-    syntax: IndexMap<&'m str, &'i Syntax>,
+    syntax: TextMap<&'m str, &'i Syntax>,
     /// In the order of the states.
     pub(crate) states: Vec<StateData>,
     /// In the order of the scopes.
@@ -69,7 +68,7 @@ struct ScopeData<'m> {
     context: Shape,
     /// What it ends with; `None` while it does not.
     output: Option<Shape>,
-    variables: IndexMap<&'m str, Variable>,
+    variables: TextMap<&'m str, Variable>,
 }
 
 struct Variable {
@@ -91,7 +90,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                 open: BTreeSet::new(),
                 context: Shape::UNKNOWN,
                 output: None,
-                variables: IndexMap::new(),
+                variables: TextMap::default(),
             }
         });
         let scopes = scopes.collect();

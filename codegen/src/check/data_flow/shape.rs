@@ -351,6 +351,9 @@ impl Shape {
 
     /// Its objects with a member set; other values vanish.
     pub(crate) fn with_member(&self, name: &str, value: Self) -> Self {
+        if self.has_already(name, &value) {
+            return self.only(Kinds::OBJECT);
+        }
         let (mut members, mut rest) = match &self.object {
             Some(object) => {
                 let (members, rest) = object.parts();
@@ -367,6 +370,14 @@ impl Shape {
         }
         let object = Some(Rc::new(Object::Members(members, rest)));
         Self { kinds: self.kinds.and(Kinds::OBJECT), object, ..self.clone() }
+    }
+
+    /// Whether nothing changes if a member is set, told at a glance.
+    fn has_already(&self, name: &str, value: &Self) -> bool {
+        let Some(Object::Members(members, _)) = self.object.as_deref() else { return false };
+        let place = members.binary_search_by(|(known, _)| (**known).cmp(name));
+        let known = place.map(|at| &members[at].1);
+        known.is_ok_and(|known| known.is_identical(value) && known.origin == value.origin)
     }
 
     fn of_objects(&self, get: impl FnOnce(&Object) -> Self) -> Self {

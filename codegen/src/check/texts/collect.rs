@@ -365,6 +365,18 @@ impl<'m> Collector<'_, 'm> {
         }
     }
 
+    /// Adds what is a Path or a call, if it is what such a field takes.
+    fn add_read(&mut self, text: &'m str, takes: Takes, read_as: Takes) {
+        let syntax = match self.known.paths.get(text) {
+            Some(path) => Syntax::Path(Rc::clone(path)),
+            None => read(text, read_as),
+        };
+        if let Syntax::Path(path) = &syntax {
+            self.known.paths.entry(text).or_insert_with(|| Rc::clone(path));
+        }
+        self.add(text, takes, syntax);
+    }
+
     fn add(&mut self, text: &'m str, takes: Takes, syntax: Syntax) {
         self.out.push(Text {
             state: self.entry.number,
@@ -397,7 +409,7 @@ fn read(text: &str, takes: Takes) -> Syntax {
 
 fn read_path(text: &str) -> Syntax {
     match Path::read(text) {
-        Ok(path) => Syntax::Path(path),
+        Ok(path) => Syntax::Path(Rc::new(path)),
         // The library takes more in filters than it documents, words without quotes for one.
         Err(_) if text.contains("[?") => Syntax::Unknown,
         Err(reason) => Syntax::BadPath(reason),

@@ -13,7 +13,7 @@ use crate::check::data_flow::state::{self, Leave};
 use crate::check::data_flow::view::{Problem, View};
 use crate::check::hash::TextMap;
 use crate::check::index::{Index, StateEntry};
-use crate::check::texts::{Syntax, Takes};
+use crate::check::texts::{Syntax, Takes, Text};
 use crate::check::variables::{Visible, VisibleScope};
 
 /// After so many visits what is deep inside the input of a state is given up.
@@ -27,7 +27,7 @@ const MOST_ROUNDS: usize = 6;
 pub(crate) struct DataFlow<'i, 'm> {
     pub(crate) index: &'i Index<'m>,
     pub(crate) facts: &'i Facts,
-    syntax: TextMap<&'m str, &'i Syntax>,
+    texts: TextMap<&'m str, &'i Text<'m>>,
     /// In the order of the states.
     pub(crate) states: Vec<StateData>,
     /// In the order of the scopes.
@@ -79,7 +79,7 @@ struct Variable {
 impl<'i, 'm> DataFlow<'i, 'm> {
     pub(crate) fn new(index: &'i Index<'m>, facts: &'i Facts) -> Self {
         let evaluated = index.texts.iter().filter(|text| text.takes != Takes::Literal);
-        let syntax = evaluated.map(|text| (text.content, &text.syntax)).collect();
+        let texts = evaluated.map(|text| (text.content, text)).collect();
         let scopes = index.scopes.iter().map(|scope| {
             let order = scope.graph.forward();
             let mut rank = vec![0; scope.numbers.len()];
@@ -98,7 +98,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         for (scope, entry) in index.scopes.iter().enumerate() {
             entry.owner.into_iter().for_each(|owner| states[owner].scopes.push(scope));
         }
-        let mut flow = Self { index, facts, syntax, states, scopes, is_stale: Cell::new(false) };
+        let mut flow = Self { index, facts, texts, states, scopes, is_stale: Cell::new(false) };
         flow.run();
         flow
     }
@@ -260,6 +260,11 @@ impl<'i, 'm> DataFlow<'i, 'm> {
 
     /// What a text of a state is.
     pub(crate) fn syntax(&self, text: &str) -> Option<&'i Syntax> {
-        self.syntax.get(text).copied()
+        self.text(text).map(|text| &text.syntax)
+    }
+
+    /// A text of a state, read.
+    pub(crate) fn text(&self, text: &str) -> Option<&'i Text<'m>> {
+        self.texts.get(text).copied()
     }
 }

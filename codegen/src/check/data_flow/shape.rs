@@ -220,6 +220,12 @@ impl Shape {
         self.kinds.has(Kinds::ABSENT)
     }
 
+    /// Whether any array and any object is in it.
+    pub(crate) fn is_open(&self) -> bool {
+        let is_any = self.array.is_none() && self.object.is_none();
+        is_any && self.kinds.has(Kinds::ARRAY) && self.kinds.has(Kinds::OBJECT)
+    }
+
     /// Whether there is a value, and none of those kinds.
     pub(crate) fn is_none_of(&self, kinds: Kinds) -> bool {
         !self.is_never() && !self.kinds.has(kinds)

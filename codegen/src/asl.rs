@@ -56,3 +56,4 @@ pub use write::{to_json, to_value};
 
 pub(crate) use object::{Cause, Demand, Demands, Shape};
 pub(crate) use read::nearest;
+pub(crate) use write::write_compact;

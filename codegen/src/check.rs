@@ -7,6 +7,7 @@ mod data_flow;
 mod dominators;
 mod flow;
 mod graph;
+mod hash;
 mod index;
 mod parameters;
 mod resource;

@@ -9,7 +9,7 @@ use stepwright::{Workflow, WorkflowType};
 
 use crate::asl::{self, StateMachine};
 use crate::check::{self, Facts};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceLocation, in_rust};
+use crate::diagnostic::{Code, Comments, Diagnostic, Diagnostics, SourceLocation, in_rust};
 use crate::lower::lower;
 use crate::substitutions;
 
@@ -45,7 +45,7 @@ impl Compiled {
         let findings = check::advise(&self.machine, &of_type(self.workflow_type));
         let locate =
             |state: Option<&str>| self.locations.get(state?).map(|location| SourceLocation::from(*location));
-        in_rust(findings, &self.name, locate)
+        without_allowed(in_rust(findings, &self.name, locate), &asl::to_value(&self.machine))
     }
 
     /// How many states there are, nested ones included.
@@ -85,10 +85,12 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
+    let definition = asl::to_value(&lowered.machine);
+    let diagnostics = without_allowed(diagnostics, &definition);
     Ok(Compiled {
         name: plan.name.clone(),
         workflow_type: plan.workflow_type,
-        substitutions: substitutions::of(&asl::to_value(&lowered.machine)),
+        substitutions: substitutions::of(&definition),
         machine: lowered.machine,
         warnings: diagnostics,
         input_schema,
@@ -99,6 +101,15 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
             .filter_map(|(name, all)| Some((name, *all.first()?)))
             .collect(),
     })
+}
+
+/// Without the warnings that comments in the workflow allow.
+fn without_allowed(warnings: Diagnostics, definition: &Value) -> Diagnostics {
+    if warnings.is_empty() {
+        return warnings;
+    }
+    let comments = Comments::of(definition);
+    warnings.into_iter().filter(|warning| !comments.allow_in_rust(warning)).collect()
 }
 
 /// What the type of a workflow says of how it is deployed.

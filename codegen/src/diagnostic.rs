@@ -6,6 +6,7 @@
 
 mod codes;
 mod collection;
+mod comments;
 mod finding;
 mod github;
 mod json;
@@ -18,6 +19,7 @@ mod source;
 
 pub use codes::{Code, Group, reference};
 pub use collection::Diagnostics;
+pub use comments::Comments;
 pub use finding::{Finding, Focus, PointerLabel, in_file, in_rust};
 pub use github::github;
 pub use json::json;

@@ -8,12 +8,12 @@ mod yaml;
 
 use stepwright::Registry;
 use stepwright_codegen::check::Facts;
-use stepwright_codegen::diagnostic::Diagnostics;
+use stepwright_codegen::diagnostic::{Comments, Diagnostics};
 use stepwright_codegen::{Compiled, compile_plan};
 
 use crate::Outcome;
 use crate::check::definition::Definition;
-use crate::check::policy::{Comments, Policy};
+use crate::check::policy::{Policy, warn_of_unknown_codes};
 use crate::check::report::Report;
 use crate::compile::rust_source;
 use crate::error::Error;
@@ -51,7 +51,7 @@ pub(crate) fn run(
             Place::File(path) => match read(&path, terminal).and_then(|file| Definition::new(&path, file)) {
                 Ok(definition) => {
                     let (diagnostics, comments) = definition.check(&facts, flags.advice);
-                    comments.warn_of_unknown_codes(&definition.file.name, terminal)?;
+                    warn_of_unknown_codes(&comments, &definition.file.name, terminal)?;
                     report.definitions += 1;
                     let sources = |_: &str| Some(definition.file.text.clone());
                     report.add(policy.apply(diagnostics, &comments), &sources, terminal)?;

@@ -182,6 +182,7 @@ and folders, `target`, `node_modules` and links to folders.
 Warnings can be allowed by code: everywhere with `--allow`, or in a definition
 by the `Comment` of the machine, a state or anything else around the place:
   "Comment": "stepwright: allow SW0206: an operator stops it"
+(in Rust: `.comment("stepwright: allow SW0206: …")`).
 Errors cannot: what has one is rejected, or fails for certain.
 
 Examples:

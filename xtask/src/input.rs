@@ -11,7 +11,8 @@ use crate::terminal::Terminal;
 
 /// An input: JSON, or the file that holds it, with `@` before it or without.
 pub(crate) fn input(argument: &str, terminal: &Terminal) -> Result<Value, Error> {
-    let is_file = terminal.resolve(Path::new(argument)).is_file();
+    let path = Path::new(argument);
+    let is_file = terminal.resolve(path).is_file() || path.extension().is_some_and(|it| it == "json");
     let (name, text) = match argument.strip_prefix('@').or(is_file.then_some(argument)) {
         Some(file) => (format!("`{file}`"), read(file, terminal)?),
         None => ("the input".to_owned(), argument.to_owned()),

@@ -1,11 +1,12 @@
 //! The Choice state and its rules.
 
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use crate::asl::comparison::Comparison;
 use crate::asl::enums::QueryLanguage;
 use crate::asl::json::Json;
-use crate::asl::object::{Cause, Demands, FieldInfo, Object, Section, Shape, object};
+use crate::asl::object::{Cause, Demands, FieldInfo, Object, Section, Shape, Slot, object};
 use crate::asl::read::Reader;
 use crate::asl::value::OrExpression;
 
@@ -194,15 +195,14 @@ impl TestFields {
 }
 
 impl Test {
-    fn write_fields(&self, out: &mut Map<String, Value>) {
+    fn write_fields<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
         match self {
-            Self::And(tests) => drop(out.insert(AND.to_owned(), tests.write())),
-            Self::Or(tests) => drop(out.insert(OR.to_owned(), tests.write())),
-            Self::Not(test) => drop(out.insert(NOT.to_owned(), test.write())),
+            Self::And(tests) => tests.write_field(AND, out),
+            Self::Or(tests) => tests.write_field(OR, out),
+            Self::Not(test) => test.write_field(NOT, out),
             Self::Data { variable, comparison } => {
-                let (name, operand) = comparison.write();
-                out.insert(VARIABLE.to_owned(), variable.write());
-                out.insert(name.to_owned(), operand);
+                variable.write_field(VARIABLE, out)?;
+                comparison.write_field(out)
             }
         }
     }
@@ -222,16 +222,16 @@ impl Shape for ChoiceRule {
         Some(rule)
     }
 
-    fn write(&self) -> Value {
-        let mut out = Map::new();
-        self.write_section(Section::Head, &mut out);
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut out = out.serialize_map(None)?;
+        self.write_section(Section::Head, &mut out)?;
         match &self.test {
-            RuleTest::Condition(condition) => drop(out.insert(CONDITION.to_owned(), condition.write())),
-            RuleTest::Test(test) => test.write_fields(&mut out),
+            RuleTest::Condition(condition) => condition.write_field(CONDITION, &mut out)?,
+            RuleTest::Test(test) => test.write_fields(&mut out)?,
         }
-        self.write_section(Section::Outcome, &mut out);
-        self.write_section(Section::Transition, &mut out);
-        Value::Object(out)
+        self.write_section(Section::Outcome, &mut out)?;
+        self.write_section(Section::Transition, &mut out)?;
+        out.end()
     }
 
     fn demands(&self, out: &mut Demands) {
@@ -262,10 +262,10 @@ impl Shape for NestedTest {
         Some(nested)
     }
 
-    fn write(&self) -> Value {
-        let mut out = Map::new();
-        self.write_section(Section::Head, &mut out);
-        self.test.write_fields(&mut out);
-        Value::Object(out)
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut out = out.serialize_map(None)?;
+        self.write_section(Section::Head, &mut out)?;
+        self.test.write_fields(&mut out)?;
+        out.end()
     }
 }

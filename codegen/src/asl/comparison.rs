@@ -1,9 +1,10 @@
 //! The operators of a Data-test Expression.
 
-use serde_json::{Number, Value};
+use serde::ser::SerializeMap;
+use serde_json::Number;
 
 use crate::asl::json::Json;
-use crate::asl::object::{FieldInfo, Shape};
+use crate::asl::object::{FieldInfo, Shape, Slot};
 use crate::asl::read::Reader;
 
 /// Declares the operators once, each with the type of its operand.
@@ -31,9 +32,9 @@ macro_rules! comparisons {
                 None
             }
 
-            /// The field: name and operand.
-            pub(crate) fn write(&self) -> (&'static str, Value) {
-                match self { $( Self::$name(operand) => (stringify!($name), operand.write()), )* }
+            /// Writes the field: name and operand.
+            pub(crate) fn write_field<M: SerializeMap>(&self, out: &mut M) -> Result<(), M::Error> {
+                match self { $( Self::$name(operand) => operand.write_field(stringify!($name), out), )* }
             }
 
             /// The operator's name, such as `StringEquals`.

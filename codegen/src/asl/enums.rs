@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde::Serializer;
 
 use crate::asl::json::Json;
 use crate::asl::object::Shape;
@@ -39,8 +39,8 @@ macro_rules! words {
                 reader.word(json, Self::ALL, Self::as_str)
             }
 
-            fn write(&self) -> Value {
-                Value::String(self.as_str().to_owned())
+            fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                out.serialize_str(self.as_str())
             }
         }
     };

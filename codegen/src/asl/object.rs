@@ -1,7 +1,7 @@
 //! What every object of the language has in common: one list of fields, from which the struct, the reader and the
 //! writer are made, so that no field name is written down twice.
 
-use serde_json::{Map, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::asl::enums::QueryLanguage;
 use crate::asl::json::Json;
@@ -109,11 +109,20 @@ pub(crate) trait Shape: Sized {
     /// Converts it, reporting what is wrong to the reader. `None`: reported.
     fn read<'j>(json: &'j Json, reader: &mut Reader<'j>) -> Option<Self>;
 
-    /// The JSON it stands for.
-    fn write(&self) -> Value;
+    /// Writes the JSON it stands for.
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error>;
 
     /// Collects what can only be said in one query language, not looking into nested scopes.
     fn demands(&self, _out: &mut Demands) {}
+}
+
+/// A value as `serde` takes it.
+pub(crate) struct Written<'v, T>(pub(crate) &'v T);
+
+impl<T: Shape> Serialize for Written<'_, T> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.0.write(out)
+    }
 }
 
 /// A place for a value in an object, which knows whether it may stay empty.
@@ -124,8 +133,8 @@ pub(crate) trait Slot: Sized {
     /// Converts the value of a field that is present.
     fn fill<'j>(&mut self, json: &'j Json, reader: &mut Reader<'j>);
 
-    /// The JSON value; `None` when the field is absent.
-    fn value(&self) -> Option<Value>;
+    /// Writes the field under its name, unless it is absent.
+    fn write_field<M: SerializeMap>(&self, name: &'static str, out: &mut M) -> Result<(), M::Error>;
 
     /// What the value demands, when there is one; `language` is what the field itself needs.
     fn demands(&self, language: Option<QueryLanguage>, out: &mut Demands);
@@ -138,8 +147,11 @@ impl<T: Shape> Slot for Option<T> {
         *self = T::read(json, reader);
     }
 
-    fn value(&self) -> Option<Value> {
-        self.as_ref().map(T::write)
+    fn write_field<M: SerializeMap>(&self, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        match self {
+            Some(value) => value.write_field(name, out),
+            None => Ok(()),
+        }
     }
 
     fn demands(&self, language: Option<QueryLanguage>, out: &mut Demands) {
@@ -160,8 +172,8 @@ impl<T: Shape> Slot for T {
         }
     }
 
-    fn value(&self) -> Option<Value> {
-        Some(self.write())
+    fn write_field<M: SerializeMap>(&self, name: &'static str, out: &mut M) -> Result<(), M::Error> {
+        out.serialize_entry(name, &Written(self))
     }
 
     fn demands(&self, _language: Option<QueryLanguage>, out: &mut Demands) {
@@ -179,8 +191,8 @@ pub(crate) trait Object: Default {
     /// Converts one field. `false`: there is no field of that name.
     fn read_field<'j>(&mut self, name: &str, json: &'j Json, reader: &mut Reader<'j>) -> bool;
 
-    /// Adds the fields of one section that are present.
-    fn write_section(&self, section: Section, out: &mut Map<String, Value>);
+    /// Writes the fields of one section that are present.
+    fn write_section<M: SerializeMap>(&self, section: Section, out: &mut M) -> Result<(), M::Error>;
 
     /// Collects what the fields demand.
     fn field_demands(&self, out: &mut Demands);
@@ -195,13 +207,13 @@ pub(crate) trait Object: Default {
             .then_some(object)
     }
 
-    /// The JSON object.
-    fn write_object(&self) -> Value {
-        let mut out = Map::new();
+    /// Writes the JSON object.
+    fn write_object<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut out = out.serialize_map(None)?;
         for section in Section::ALL {
-            self.write_section(section, &mut out);
+            self.write_section(section, &mut out)?;
         }
-        Value::Object(out)
+        out.end()
     }
 }
 
@@ -249,16 +261,15 @@ macro_rules! object {
                 true
             }
 
-            fn write_section(
+            fn write_section<M: serde::ser::SerializeMap>(
                 &self,
                 section: $crate::asl::object::Section,
-                out: &mut serde_json::Map<String, serde_json::Value>,
-            ) {
+                out: &mut M,
+            ) -> Result<(), M::Error> {
                 $( if section == $crate::asl::object::Section::$section {
-                    $( if let Some(value) = $crate::asl::object::Slot::value(&self.$field) {
-                        out.insert($json.to_owned(), value);
-                    } )*
+                    $( $crate::asl::object::Slot::write_field(&self.$field, $json, out)?; )*
                 } )*
+                Ok(())
             }
 
             fn field_demands(&self, out: &mut $crate::asl::object::Demands) {
@@ -282,8 +293,8 @@ macro_rules! plain_objects {
                 $crate::asl::object::Object::read_object(json, reader)
             }
 
-            fn write(&self) -> serde_json::Value {
-                $crate::asl::object::Object::write_object(self)
+            fn write<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                $crate::asl::object::Object::write_object(self, out)
             }
 
             fn demands(&self, out: &mut $crate::asl::object::Demands) {

@@ -22,6 +22,31 @@ struct Step<'j> {
     name: Option<&'j str>,
 }
 
+/// The names of an object that have been visited.
+struct Seen<'j> {
+    members: &'j [(String, Json)],
+    /// Only made for many: it is quicker to look through a few.
+    names: IndexSet<&'j str>,
+}
+
+/// So many are few.
+const FEW_MEMBERS: usize = 16;
+
+impl<'j> Seen<'j> {
+    fn new(members: &'j [(String, Json)]) -> Self {
+        Self { members, names: IndexSet::new() }
+    }
+
+    /// Whether the member with this position has another name than those before it, which have been asked for.
+    fn is_first(&mut self, position: usize) -> bool {
+        let name = &self.members[position].0;
+        if self.members.len() <= FEW_MEMBERS {
+            return !self.members[..position].iter().any(|(before, _)| before == name);
+        }
+        self.names.insert(name)
+    }
+}
+
 impl<'j> Reader<'j> {
     pub(crate) fn new() -> Self {
         Self { path: Vec::new(), findings: Vec::new() }
@@ -141,10 +166,10 @@ impl<'j> Reader<'j> {
             self.mismatch::<()>("an object", json);
             return false;
         };
-        let mut seen = IndexSet::new();
+        let mut seen = Seen::new(members);
         for (position, (name, value)) in members.iter().enumerate() {
             self.at(Step { position, name: Some(name) }, |reader| {
-                if seen.insert(name) {
+                if seen.is_first(position) {
                     visit(name, value, reader);
                 } else {
                     reader.report(Code::DuplicateKey, Focus::Key, |_| {
@@ -166,16 +191,14 @@ impl<'j> Reader<'j> {
         fields: &[&[FieldInfo]],
         mut read: impl FnMut(&'j str, &'j Json, &mut Self) -> bool,
     ) -> bool {
-        let mut present = IndexSet::new();
         let is_object = self.members(json, |name, value, reader| {
-            present.insert(name);
             if !read(name, value, reader) {
                 reader.unknown_field(name, title, fields);
             }
         });
-        if is_object {
+        if let Json::Object(members) = json {
             for field in fields.iter().copied().flatten() {
-                if field.required && !present.contains(field.name) {
+                if field.required && !members.iter().any(|(name, _)| name == field.name) {
                     self.report(Code::MissingField, Focus::Value, |_| {
                         format!("{title} has no `{}`", field.name)
                     });

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map as JsonMap, Value};
 
 use crate::asl::choice::Choice;
@@ -11,7 +12,7 @@ use crate::asl::json::Json;
 use crate::asl::leaf::{Fail, Pass, Succeed, Wait};
 use crate::asl::machine::Scope;
 use crate::asl::map::Map;
-use crate::asl::object::{Demands, FieldInfo, Object, Section, Shape, object};
+use crate::asl::object::{Demands, FieldInfo, Object, Section, Shape, Slot, object};
 use crate::asl::parallel::Parallel;
 use crate::asl::read::Reader;
 use crate::asl::task::Task;
@@ -86,7 +87,7 @@ macro_rules! state_kinds {
                 match self { $( Self::$kind(kind) => kind.read_field(name, json, reader), )* }
             }
 
-            fn write_section(&self, section: Section, out: &mut JsonMap<String, Value>) {
+            fn write_section<M: SerializeMap>(&self, section: Section, out: &mut M) -> Result<(), M::Error> {
                 match self { $( Self::$kind(kind) => kind.write_section(section, out), )* }
             }
 
@@ -155,14 +156,14 @@ impl Shape for State {
             .then_some(state)
     }
 
-    fn write(&self) -> Value {
-        let mut out = JsonMap::new();
-        out.insert(TYPE.to_owned(), self.kind.state_type().write());
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut out = out.serialize_map(None)?;
+        self.kind.state_type().write_field(TYPE, &mut out)?;
         for section in Section::ALL {
-            self.write_section(section, &mut out);
-            self.kind.write_section(section, &mut out);
+            self.write_section(section, &mut out)?;
+            self.kind.write_section(section, &mut out)?;
         }
-        Value::Object(out)
+        out.end()
     }
 
     fn demands(&self, out: &mut Demands) {

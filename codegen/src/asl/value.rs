@@ -1,11 +1,12 @@
 //! The values of fields: primitive ones, paths that may be `null`, and constants that may be expressions.
 
 use indexmap::IndexMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
 use crate::asl::enums::QueryLanguage;
 use crate::asl::json::Json;
-use crate::asl::object::{Cause, Demands, Shape};
+use crate::asl::object::{Cause, Demands, Shape, Written};
 use crate::asl::read::Reader;
 
 /// A Path field for which JSON `null` has a meaning of its own: `InputPath`, `OutputPath`, `ResultPath`.
@@ -54,10 +55,10 @@ impl Shape for NullablePath {
         }
     }
 
-    fn write(&self) -> Value {
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Null => Value::Null,
-            Self::Path(path) => Value::String(path.clone()),
+            Self::Null => out.serialize_unit(),
+            Self::Path(path) => out.serialize_str(path),
         }
     }
 }
@@ -91,10 +92,10 @@ impl<T: Constant> Shape for OrExpression<T> {
         }
     }
 
-    fn write(&self) -> Value {
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Constant(value) => value.write(),
-            Self::Expression(text) => Value::String(text.clone()),
+            Self::Constant(value) => value.write(out),
+            Self::Expression(text) => out.serialize_str(text),
         }
     }
 
@@ -111,8 +112,8 @@ impl Shape for String {
         Some(text.clone())
     }
 
-    fn write(&self) -> Value {
-        Value::String(self.clone())
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(self)
     }
 }
 
@@ -122,8 +123,8 @@ impl Shape for bool {
         Some(*value)
     }
 
-    fn write(&self) -> Value {
-        Value::Bool(*self)
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_bool(*self)
     }
 }
 
@@ -133,8 +134,8 @@ impl Shape for u64 {
         number.as_u64().or_else(|| reader.not_whole(number))
     }
 
-    fn write(&self) -> Value {
-        Value::from(*self)
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_u64(*self)
     }
 }
 
@@ -144,8 +145,8 @@ impl Shape for Number {
         Some(number.clone())
     }
 
-    fn write(&self) -> Value {
-        Value::Number(self.clone())
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.serialize(out)
     }
 }
 
@@ -154,8 +155,8 @@ impl Shape for Value {
         Some(reader.payload(json))
     }
 
-    fn write(&self) -> Value {
-        self.clone()
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.serialize(out)
     }
 }
 
@@ -169,8 +170,8 @@ impl Shape for Map<String, Value> {
         }
     }
 
-    fn write(&self) -> Value {
-        Value::Object(self.clone())
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        self.serialize(out)
     }
 }
 
@@ -181,8 +182,8 @@ impl<T: Shape> Shape for Vec<T> {
         Some(reader.elements(items, T::read))
     }
 
-    fn write(&self) -> Value {
-        Value::Array(self.iter().map(T::write).collect())
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_seq(self.iter().map(Written))
     }
 
     fn demands(&self, out: &mut Demands) {
@@ -197,8 +198,8 @@ impl<T: Shape> Shape for Box<T> {
         T::read(json, reader).map(Box::new)
     }
 
-    fn write(&self) -> Value {
-        T::write(self)
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        T::write(self, out)
     }
 
     fn demands(&self, out: &mut Demands) {
@@ -219,7 +220,7 @@ impl<T: Shape> Shape for IndexMap<String, T> {
             .then_some(map)
     }
 
-    fn write(&self) -> Value {
-        Value::Object(self.iter().map(|(name, value)| (name.clone(), value.write())).collect())
+    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_map(self.iter().map(|(name, value)| (name, Written(value))))
     }
 }

@@ -1,11 +1,10 @@
 //! `SW0512`: what should be a call of an Intrinsic Function can be read as one. Spec: "Intrinsic Functions".
 
-use crate::asl::intrinsic::{Argument, Function};
+use crate::asl::intrinsic::Function;
 use crate::asl::nearest;
-use crate::asl::path::Path;
 use crate::check::Report;
 use crate::check::index::Index;
-use crate::check::texts::{Syntax, Takes, Text, arguments};
+use crate::check::texts::{Syntax, Takes, Text, paths};
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
@@ -13,10 +12,9 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
         match &text.syntax {
             Syntax::BadCall(reason) => report.add(text.state, finding(text, reason)),
             Syntax::Call(call) => {
-                for argument in arguments(call) {
-                    if let Argument::Path(path) = argument
+                for (path, read) in paths(call).zip(&text.arguments) {
+                    if let Err(reason) = read
                         && !path.contains("[?")
-                        && let Err(reason) = Path::read(path)
                     {
                         let reason = format!("the argument '{path}' is no Path: {reason}");
                         report.add(text.state, finding(text, &reason));

@@ -13,9 +13,11 @@ use crate::diagnostic::{Code, Finding};
 const MOST: usize = 1_048_576;
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
+    // There are no more characters than bytes, and bytes are counted at once.
+    let mut length = Length(0);
     let mut size = Size::default();
-    let written = serde_json::to_writer(&mut size, &asl::to_value(index.machine));
-    if written.is_err() || size.characters <= MOST {
+    let is_long = asl::write_compact(index.machine, &mut length).is_ok() && length.0 > MOST;
+    if !is_long || asl::write_compact(index.machine, &mut size).is_err() || size.characters <= MOST {
         return;
     }
     let message = format!(
@@ -25,6 +27,20 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     let severity = if size.is_substituted { Finding::warning } else { Finding::error };
     let help = "move a part into a machine of its own, and run it with `states:startExecution.sync`";
     report.add(None, severity(Code::DefinitionSize, "", message).help(help));
+}
+
+/// Counts bytes.
+struct Length(usize);
+
+impl Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Counts characters in UTF-8, and looks for `${`.

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use crate::asl::{QueryLanguage, Scope, State, StateKind, StateMachine};
 use crate::check::graph::Graph;
+use crate::check::hash::TextMap;
 use crate::check::parameters::{self, Misfit};
 use crate::check::texts::{self, Text};
 use crate::check::variables::Variables;
@@ -20,7 +21,7 @@ pub(crate) struct Index<'m> {
     /// The outermost scope first.
     pub(crate) scopes: Vec<ScopeEntry<'m>>,
     /// The numbers of the states with a name; more than one is a mistake.
-    pub(crate) by_name: IndexMap<&'m str, Vec<usize>>,
+    pub(crate) by_name: TextMap<&'m str, Vec<usize>>,
     /// What the states hold in strings to be evaluated, in the order of the states.
     pub(crate) texts: Vec<Text<'m>>,
     variables: OnceCell<Variables<'m>>,

@@ -30,8 +30,8 @@ pub(crate) struct Text<'m> {
     pub(crate) is_test: bool,
     /// What it is.
     pub(crate) syntax: Syntax,
-    /// The Paths among the arguments of the calls in it. One that cannot be read is reported by its own rule.
-    arguments: Vec<Path>,
+    /// The Paths among the arguments of the calls in it, in the order of the text; of one that cannot be read, why.
+    pub(crate) arguments: Vec<Result<Path, String>>,
 }
 
 /// What a field takes.
@@ -64,8 +64,8 @@ pub(crate) enum When {
 
 /// A text, read.
 pub(crate) enum Syntax {
-    /// A Path.
-    Path(Path),
+    /// A Path; shared by all texts that are the same.
+    Path(Rc<Path>),
     /// A call of an Intrinsic Function.
     Call(Call),
     /// JSONata: what it reads and calls, and its syntax; shared by all texts that are the same.
@@ -90,7 +90,7 @@ impl Text<'_> {
         if let Syntax::Path(path) = &self.syntax {
             visit(path);
         }
-        self.arguments.iter().for_each(visit);
+        self.arguments.iter().flatten().for_each(visit);
     }
 
     /// The expression that it is.
@@ -156,27 +156,30 @@ fn member_names(steps: &[Step]) -> Vec<String> {
 }
 
 impl Syntax {
-    /// The Paths among the arguments of the calls in it, as far as they can be read.
-    fn arguments(&self) -> Vec<Path> {
+    /// The Paths among the arguments of the calls in it.
+    fn arguments(&self) -> Vec<Result<Path, String>> {
         let Self::Call(call) = self else { return Vec::new() };
-        let paths = arguments(call).into_iter().filter_map(|argument| match argument {
-            Argument::Path(text) => Path::read(text).ok(),
-            Argument::Call(_) | Argument::Text(_) | Argument::Literal(_) => None,
-        });
-        paths.collect()
+        paths(call).map(Path::read).collect()
     }
 }
 
-/// The arguments of a call and of the calls in them.
-pub(crate) fn arguments(call: &Call) -> Vec<&Argument> {
-    let (mut found, mut open) = (Vec::new(), vec![call]);
-    while let Some(call) = open.pop() {
-        for argument in &call.arguments {
-            found.push(argument);
-            if let Argument::Call(inner) = argument {
-                open.push(inner);
-            }
+/// The arguments of a call and of the calls in them, in the order of the text.
+// Calls nest ten deep, which has a rule of its own; the grammar allows for not many more.
+fn arguments(call: &Call) -> Vec<&Argument> {
+    let mut found = Vec::with_capacity(call.arguments.len());
+    for argument in &call.arguments {
+        found.push(argument);
+        if let Argument::Call(inner) = argument {
+            found.extend(arguments(inner));
         }
     }
     found
+}
+
+/// The Paths among the arguments of a call and of the calls in them, in the order of the text.
+pub(crate) fn paths(call: &Call) -> impl Iterator<Item = &str> {
+    arguments(call).into_iter().filter_map(|argument| match argument {
+        Argument::Path(text) => Some(text.as_str()),
+        Argument::Call(_) | Argument::Text(_) | Argument::Literal(_) => None,
+    })
 }

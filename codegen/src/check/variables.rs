@@ -3,11 +3,11 @@
 //! Spec: "State Machine Variables". A variable belongs to the scope whose states assign it, and is visible in the scopes
 //! nested in it, but for the child executions of a Distributed Map.
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::asl::{ProcessorMode, QueryLanguage, State, StateKind};
 use crate::check::flow::Flow;
+use crate::check::hash::TextMap;
 use crate::check::index::{Index, StateEntry};
 
 /// The variables of a machine.
@@ -50,7 +50,7 @@ impl<'m> Variables<'m> {
 /// The variables of a scope, by name.
 pub(crate) struct ScopeVariables<'m> {
     /// Each with its number, and the state that assigns it first in the text.
-    pub(crate) assigned: IndexMap<&'m str, (usize, usize)>,
+    pub(crate) assigned: TextMap<&'m str, (usize, usize)>,
 }
 
 /// An `Assign` with its JSON pointer from the state.
@@ -88,7 +88,7 @@ pub(crate) fn variable_of(key: &str, language: QueryLanguage) -> &str {
 
 fn of_scopes<'m>(index: &Index<'m>) -> Vec<ScopeVariables<'m>> {
     let mut scopes: Vec<ScopeVariables<'m>> =
-        index.scopes.iter().map(|_| ScopeVariables { assigned: IndexMap::new() }).collect();
+        index.scopes.iter().map(|_| ScopeVariables { assigned: TextMap::default() }).collect();
     for entry in &index.states {
         let assigned = &mut scopes[entry.scope].assigned;
         for assign in assigns(entry.state) {
@@ -141,7 +141,8 @@ impl Iterator for Visible<'_, '_> {
     }
 }
 
-fn is_distributed(state: &State) -> bool {
+/// Whether the iterations of a state are executions of their own.
+pub(crate) fn is_distributed(state: &State) -> bool {
     match &state.kind {
         StateKind::Map(map) => [&map.item_processor, &map.iterator].into_iter().flatten().any(|processor| {
             let config = processor.processor_config.as_ref();

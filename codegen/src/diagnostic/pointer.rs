@@ -1,14 +1,19 @@
 //! JSON pointers (RFC 6901), and what the pointer of a definition says about the state it points into.
 
-/// A reference token with `~` and `/` escaped.
-fn escape(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
-}
-
-/// Adds a reference token.
+/// Adds a reference token, with `~` and `/` escaped.
 pub(crate) fn push(pointer: &mut String, token: &str) {
     pointer.push('/');
-    pointer.push_str(&escape(token));
+    if !token.contains(['~', '/']) {
+        pointer.push_str(token);
+        return;
+    }
+    for character in token.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
 }
 
 /// The reference tokens, unescaped. The empty pointer has none.

@@ -4,9 +4,8 @@ use std::path::Path;
 
 use stepwright_codegen::asl;
 use stepwright_codegen::check::{self, Facts};
-use stepwright_codegen::diagnostic::{Diagnostics, in_file};
+use stepwright_codegen::diagnostic::{Comments, Diagnostics, in_file};
 
-use crate::check::policy::Comments;
 #[cfg(feature = "yaml")]
 use crate::check::yaml;
 use crate::error::Error;
@@ -35,11 +34,11 @@ impl Definition {
             Syntax::Yaml => match yaml::translate(&self.file.text) {
                 Ok(json) => {
                     let diagnostics = check_json(&json.text, &self.file.name, facts, advice);
-                    (json.back_to_yaml(diagnostics), Comments::of(&json.text))
+                    (json.back_to_yaml(diagnostics), comments(&json.text))
                 }
                 Err(findings) => (yaml::diagnose(findings, &self.file.name), Comments::default()),
             },
-            _ => (check_json(&self.file.text, &self.file.name, facts, advice), Comments::of(&self.file.text)),
+            _ => (check_json(&self.file.text, &self.file.name, facts, advice), comments(&self.file.text)),
         }
     }
 }
@@ -55,4 +54,9 @@ fn check_json(text: &str, name: &str, facts: &Facts, advice: bool) -> Diagnostic
         }
         Err(findings) => in_file(findings, Some(name), text),
     }
+}
+
+/// The comments of a text; of one that is no JSON nothing else is reported.
+fn comments(text: &str) -> Comments {
+    serde_json::from_str(text).map(|definition| Comments::of(&definition)).unwrap_or_default()
 }

@@ -1,9 +1,8 @@
 //! What is told of what was found, and as what.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::Value;
-use stepwright_codegen::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceLocation};
+use stepwright_codegen::diagnostic::{Code, Comments, Diagnostic, Diagnostics, Severity, SourceLocation};
 
 use crate::error::Error;
 use crate::flags::{CheckFlags, Deny};
@@ -78,84 +77,18 @@ fn near(name: &str) -> Option<Code> {
     Code::ALL.iter().find(named).or_else(by_number).copied()
 }
 
-/// What starts the list of codes in a `Comment`.
-const ALLOW: &str = "stepwright: allow ";
-
-/// What the comments of a definition allow: `"Comment": "stepwright: allow SW0206"`.
-#[derive(Debug, Default)]
-pub(crate) struct Comments {
-    /// The codes, by the JSON pointers of the objects that have the comments.
-    allowed: BTreeMap<String, BTreeSet<Code>>,
-    unknown: Vec<String>,
-}
-
-impl Comments {
-    /// Those of a definition in JSON. Nothing else is reported of a text that is no JSON.
-    pub(crate) fn of(text: &str) -> Self {
-        let mut comments = Self::default();
-        if text.contains(ALLOW) {
-            let json = serde_json::from_str(text).unwrap_or(Value::Null);
-            comments.collect(&json, "");
-        }
-        comments
+/// A code that does not exist allows nothing, which is not what was meant.
+pub(crate) fn warn_of_unknown_codes(
+    comments: &Comments,
+    file: &str,
+    terminal: &mut Terminal,
+) -> Result<(), Error> {
+    for name in comments.unknown() {
+        let help = match near(name) {
+            Some(near) => format!("did you mean `{near}`, {}?", near.title()),
+            None => "a code is `SW` and four digits".to_owned(),
+        };
+        terminal.warn(&format!("a comment in `{file}` allows `{name}`, which does not exist"), &help)?;
     }
-
-    fn collect(&mut self, json: &Value, pointer: &str) {
-        match json {
-            Value::Object(members) => {
-                if let Some(Value::String(comment)) = members.get("Comment") {
-                    self.read(comment, pointer);
-                }
-                for (key, value) in members {
-                    let key = key.replace('~', "~0").replace('/', "~1");
-                    self.collect(value, &format!("{pointer}/{key}"));
-                }
-            }
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.collect(item, &format!("{pointer}/{index}"));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn read(&mut self, comment: &str, pointer: &str) {
-        let Some((_, list)) = comment.split_once(ALLOW) else { return };
-        // The list ends where the word is no code: "stepwright: allow SW0206, SW0404: it is stopped by an operator".
-        for word in list.split([',', ' ']).filter(|word| !word.is_empty()) {
-            let name = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
-            if !name.starts_with("SW") || !name[2..].bytes().all(|byte| byte.is_ascii_digit()) {
-                break;
-            }
-            match Code::ALL.iter().find(|code| code.id() == name) {
-                Some(code) => {
-                    self.allowed.entry(pointer.to_owned()).or_default().insert(*code);
-                }
-                None => self.unknown.push(name.to_owned()),
-            }
-            if name.len() < word.len() {
-                break;
-            }
-        }
-    }
-
-    /// Whether a comment of what is around a place allows a code.
-    fn allow(&self, code: Code, pointer: &str) -> bool {
-        let around =
-            |at: &str| pointer.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        self.allowed.iter().any(|(at, codes)| codes.contains(&code) && around(at))
-    }
-
-    /// A code that does not exist allows nothing, which is not what was meant.
-    pub(crate) fn warn_of_unknown_codes(&self, file: &str, terminal: &mut Terminal) -> Result<(), Error> {
-        for name in &self.unknown {
-            let help = match near(name) {
-                Some(near) => format!("did you mean `{near}`, {}?", near.title()),
-                None => "a code is `SW` and four digits".to_owned(),
-            };
-            terminal.warn(&format!("a comment in `{file}` allows `{name}`, which does not exist"), &help)?;
-        }
-        Ok(())
-    }
+    Ok(())
 }

@@ -3,17 +3,27 @@
 use serde_json::Value;
 
 use crate::asl::intrinsic::{Argument, Call, Function, Kind};
+use crate::asl::path::Path;
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::view::View;
 use crate::diagnostic::Code;
 
+/// The Paths among the arguments that are still to come.
+type Paths<'p> = std::slice::Iter<'p, Result<Path, String>>;
+
 /// The result of a call; the empty set where it fails.
 // Calls nest ten deep, which has a rule of its own; the grammar allows for not many more.
-pub(crate) fn call(view: &View<'_, '_, '_>, call: &Call, input: &Shape, at: &At<'_>) -> Shape {
+pub(crate) fn call(
+    view: &View<'_, '_, '_>,
+    call: &Call,
+    paths: &mut Paths<'_>,
+    input: &Shape,
+    at: &At<'_>,
+) -> Shape {
     let arguments: Vec<Shape> =
-        call.arguments.iter().map(|argument| value(view, argument, input, at)).collect();
+        call.arguments.iter().map(|argument| value(view, argument, paths, input, at)).collect();
     if !call.function.count().contains(&arguments.len()) {
         return Shape::PRESENT; // Is reported by its own rule.
     }
@@ -40,15 +50,21 @@ pub(crate) fn call(view: &View<'_, '_, '_>, call: &Call, input: &Shape, at: &At<
     if fails { Shape::NEVER } else { result(call, &arguments).or_from(view.made_at(at)) }
 }
 
-fn value(view: &View<'_, '_, '_>, argument: &Argument, input: &Shape, at: &At<'_>) -> Shape {
+fn value(
+    view: &View<'_, '_, '_>,
+    argument: &Argument,
+    paths: &mut Paths<'_>,
+    input: &Shape,
+    at: &At<'_>,
+) -> Shape {
     match argument {
         Argument::Text(text) if text.contains(['\\', '{']) => Shape::TEXT,
         Argument::Text(text) => Shape::text(text),
         Argument::Literal(value) => Shape::literal(value),
-        Argument::Call(inner) => call(view, inner, input, at),
-        Argument::Path(text) => match crate::asl::path::Path::read(text) {
-            Ok(path) => view.found(text, &path, input, at),
-            Err(_) => Shape::PRESENT,
+        Argument::Call(inner) => call(view, inner, paths, input, at),
+        Argument::Path(text) => match paths.next() {
+            Some(Ok(path)) => view.found(text, path, input, at),
+            Some(Err(_)) | None => Shape::PRESENT,
         },
     }
 }

@@ -6,15 +6,14 @@
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use crate::asl::{State, StateKind, TransitionField};
 use crate::check::data_flow::facts::Facts;
 use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{self, Leave};
 use crate::check::data_flow::view::{Problem, View};
+use crate::check::hash::TextMap;
 use crate::check::index::{Index, StateEntry};
-use crate::check::texts::{Syntax, Takes};
+use crate::check::texts::{Syntax, Takes, Text};
 use crate::check::variables::{Visible, VisibleScope};
 
 /// After so many visits what is deep inside the input of a state is given up.
@@ -28,7 +27,7 @@ const MOST_ROUNDS: usize = 6;
 pub(crate) struct DataFlow<'i, 'm> {
     pub(crate) index: &'i Index<'m>,
     pub(crate) facts: &'i Facts,
-    syntax: IndexMap<&'m str, &'i Syntax>,
+    texts: TextMap<&'m str, &'i Text<'m>>,
     /// In the order of the states.
     pub(crate) states: Vec<StateData>,
     /// In the order of the scopes.
@@ -69,7 +68,7 @@ struct ScopeData<'m> {
     context: Shape,
     /// What it ends with; `None` while it does not.
     output: Option<Shape>,
-    variables: IndexMap<&'m str, Variable>,
+    variables: TextMap<&'m str, Variable>,
 }
 
 struct Variable {
@@ -85,7 +84,7 @@ fn ends_scope(state: &State) -> bool {
 impl<'i, 'm> DataFlow<'i, 'm> {
     pub(crate) fn new(index: &'i Index<'m>, facts: &'i Facts) -> Self {
         let evaluated = index.texts.iter().filter(|text| text.takes != Takes::Literal);
-        let syntax = evaluated.map(|text| (text.content, &text.syntax)).collect();
+        let texts = evaluated.map(|text| (text.content, text)).collect();
         let scopes = index.scopes.iter().map(|scope| {
             let order = scope.graph.forward();
             let mut rank = vec![0; scope.numbers.len()];
@@ -96,7 +95,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
                 open: BTreeSet::new(),
                 context: Shape::UNKNOWN,
                 output: None,
-                variables: IndexMap::new(),
+                variables: TextMap::default(),
             }
         });
         let scopes = scopes.collect();
@@ -104,7 +103,7 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         for (scope, entry) in index.scopes.iter().enumerate() {
             entry.owner.into_iter().for_each(|owner| states[owner].scopes.push(scope));
         }
-        let mut flow = Self { index, facts, syntax, states, scopes, is_stale: Cell::new(false) };
+        let mut flow = Self { index, facts, texts, states, scopes, is_stale: Cell::new(false) };
         flow.run();
         flow
     }
@@ -271,6 +270,11 @@ impl<'i, 'm> DataFlow<'i, 'm> {
 
     /// What a text of a state is.
     pub(crate) fn syntax(&self, text: &str) -> Option<&'i Syntax> {
-        self.syntax.get(text).copied()
+        self.text(text).map(|text| &text.syntax)
+    }
+
+    /// A text of a state, read.
+    pub(crate) fn text(&self, text: &str) -> Option<&'i Text<'m>> {
+        self.texts.get(text).copied()
     }
 }

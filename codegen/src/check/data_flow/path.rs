@@ -89,7 +89,7 @@ pub(crate) fn reason(path: &Path, found: &Found, root: &str) -> String {
         Some(Step::Indices(indices)) if kinds.has(Kinds::ARRAY) => {
             format!("{container} has no element {}", indices[0])
         }
-        _ => format!("{container} is {}", kinds.title()),
+        _ => format!("{container} is {}", kinds.without(Kinds::ABSENT).title()),
     }
 }
 

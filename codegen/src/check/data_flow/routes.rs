@@ -17,11 +17,15 @@ use crate::diagnostic::{Code, Finding};
 pub(crate) fn check(flow: &DataFlow<'_, '_>, report: &mut Report) {
     for entry in &flow.index.states {
         let data = &flow.states[entry.number];
-        let arrivals = latest(&data.arrivals);
         let is_choice = matches!(entry.state.kind, StateKind::Choice(_));
-        let Some(input) = data.input.as_ref().filter(|_| arrivals.len() > 1 && !is_choice) else { continue };
-        for text in texts(flow, entry) {
-            let Some(path) = read_of_input(entry, text) else { continue };
+        let Some(input) = data.input.as_ref().filter(|_| !is_choice) else { continue };
+        let reads = texts(flow, entry).iter().filter_map(|text| Some((text, read_of_input(entry, text)?)));
+        let mut reads = reads.peekable();
+        if data.arrivals.len() < 2 || reads.peek().is_none() {
+            continue;
+        }
+        let arrivals = latest(&data.arrivals);
+        for (text, path) in reads.filter(|_| arrivals.len() > 1) {
             if path::walk(path, input).shape.is_absent() {
                 // On all of them: that is an error, and reported.
                 continue;

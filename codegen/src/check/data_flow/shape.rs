@@ -224,6 +224,12 @@ impl Shape {
         self.kinds.has(Kinds::ABSENT)
     }
 
+    /// Whether any array and any object is in it.
+    pub(crate) fn is_open(&self) -> bool {
+        let is_any = self.array.is_none() && self.object.is_none();
+        is_any && self.kinds.has(Kinds::ARRAY) && self.kinds.has(Kinds::OBJECT)
+    }
+
     /// Whether there is a value, and none of those kinds.
     pub(crate) fn is_none_of(&self, kinds: Kinds) -> bool {
         !self.is_never() && !self.kinds.has(kinds)
@@ -355,6 +361,9 @@ impl Shape {
 
     /// Its objects with a member set; other values vanish.
     pub(crate) fn with_member(&self, name: &str, value: Self) -> Self {
+        if self.has_already(name, &value) {
+            return self.only(Kinds::OBJECT);
+        }
         let (mut members, mut rest) = match &self.object {
             Some(object) => {
                 let (members, rest) = object.parts();
@@ -371,6 +380,14 @@ impl Shape {
         }
         let object = Some(Rc::new(Object::Members(members, rest)));
         Self { kinds: self.kinds.and(Kinds::OBJECT), object, ..self.clone() }
+    }
+
+    /// Whether nothing changes if a member is set, told at a glance.
+    fn has_already(&self, name: &str, value: &Self) -> bool {
+        let Some(Object::Members(members, _)) = self.object.as_deref() else { return false };
+        let place = members.binary_search_by(|(known, _)| (**known).cmp(name));
+        let known = place.map(|at| &members[at].1);
+        known.is_ok_and(|known| known.is_identical(value) && known.origin == value.origin)
     }
 
     fn of_objects(&self, get: impl FnOnce(&Object) -> Self) -> Self {

@@ -1,6 +1,7 @@
 //! What states make of their input: one file for each state type that has something of its own.
 
 mod choice;
+mod files;
 mod map;
 mod narrow;
 mod outcome;
@@ -127,22 +128,32 @@ fn pass_on<'m>(view: &View<'_, '_, 'm>, pass: &'m Pass) -> Vec<Leave<'m>> {
 
 fn wait_for(view: &View<'_, '_, '_>, wait: &Wait) {
     let states = if view.is_jsonata() { view.states(None) } else { Shape::NEVER };
-    view.expect_given("Seconds", wait.seconds.as_ref(), &states, Wants::Count);
-    view.expect_text("Timestamp", wait.timestamp.as_deref(), &states, Wants::Timestamp);
+    view.expect_given(&At::field("Seconds"), wait.seconds.as_ref(), &states, Wants::Count);
+    view.expect_text(&At::field("Timestamp"), wait.timestamp.as_deref(), &states, Wants::Timestamp);
     let input = view.effective_input();
-    view.expect_path("SecondsPath", wait.seconds_path.as_deref(), &input, Wants::Count);
-    view.expect_path("TimestampPath", wait.timestamp_path.as_deref(), &input, Wants::Timestamp);
+    view.expect_path(&At::field("SecondsPath"), wait.seconds_path.as_deref(), &input, Wants::Count);
+    view.expect_path(&At::field("TimestampPath"), wait.timestamp_path.as_deref(), &input, Wants::Timestamp);
 }
 
 fn fails(view: &View<'_, '_, '_>, fail: &Fail) {
     if view.is_jsonata() {
         let states = view.states(None);
-        view.expect_text("Error", fail.error.as_deref(), &states, Wants::Kinds(Kinds::TEXT));
-        view.expect_text("Cause", fail.cause.as_deref(), &states, Wants::Kinds(Kinds::TEXT));
+        view.expect_text(&At::field("Error"), fail.error.as_deref(), &states, Wants::Kinds(Kinds::TEXT));
+        view.expect_text(&At::field("Cause"), fail.cause.as_deref(), &states, Wants::Kinds(Kinds::TEXT));
         return;
     }
-    view.expect_path("ErrorPath", fail.error_path.as_deref(), &view.input, Wants::Kinds(Kinds::TEXT));
-    view.expect_path("CausePath", fail.cause_path.as_deref(), &view.input, Wants::Kinds(Kinds::TEXT));
+    view.expect_path(
+        &At::field("ErrorPath"),
+        fail.error_path.as_deref(),
+        &view.input,
+        Wants::Kinds(Kinds::TEXT),
+    );
+    view.expect_path(
+        &At::field("CausePath"),
+        fail.cause_path.as_deref(),
+        &view.input,
+        Wants::Kinds(Kinds::TEXT),
+    );
 }
 
 impl View<'_, '_, '_> {
@@ -172,32 +183,30 @@ impl View<'_, '_, '_> {
     /// A field that an expression gives. A constant has a rule of its own.
     pub(crate) fn expect_given<T>(
         &self,
-        field: &'static str,
+        at: &At<'_>,
         value: Option<&OrExpression<T>>,
         states: &Shape,
         wants: Wants,
     ) {
         if let Some(OrExpression::Expression(text)) = value {
-            self.expect_text(field, Some(text), states, wants);
+            self.expect_text(at, Some(text), states, wants);
         }
     }
 
     /// The same for a field of which the constant is a text too.
-    pub(crate) fn expect_text(&self, field: &'static str, text: Option<&str>, states: &Shape, wants: Wants) {
+    pub(crate) fn expect_text(&self, at: &At<'_>, text: Option<&str>, states: &Shape, wants: Wants) {
         if let Some(text) = text.filter(|text| self.is_jsonata() && is_expression(text)) {
-            let at = At::field(field);
-            self.expect(self.text(text, states, &at), wants, &at);
+            self.expect(self.text(text, states, at), wants, at);
         }
     }
 
     /// A field that is a Path to what it wants.
-    pub(crate) fn expect_path(&self, field: &'static str, path: Option<&str>, input: &Shape, wants: Wants) {
+    pub(crate) fn expect_path(&self, at: &At<'_>, path: Option<&str>, input: &Shape, wants: Wants) {
         if let Some(path) = path.filter(|_| !self.is_jsonata() && !input.is_never()) {
-            let at = At::field(field);
-            let found = self.path(path, input, &at);
+            let found = self.path(path, input, at);
             // That a Path can match more than one value is reported by its own rule.
             if !matches!(self.flow.syntax(path), Some(Syntax::Path(path)) if !path.is_definite()) {
-                self.expect(found, wants, &at);
+                self.expect(found, wants, at);
             }
         }
     }

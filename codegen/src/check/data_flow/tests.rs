@@ -284,3 +284,75 @@ fn a_handler_without_result_path_loses_the_document() {
         &["warning[SW0702] /States/B/InputPath: `$.order` finds nothing if `A` leads here"],
     );
 }
+
+#[test]
+fn what_a_map_reads_and_writes_is_followed() {
+    let read = json!({
+        "Resource": "arn:aws:states:::s3:getObject",
+        "ReaderConfig": { "InputType": "CSV", "CSVHeaderLocation": "GIVEN", "CSVHeaders": ["id", "qty"] },
+        "Parameters": { "Bucket.$": "$.bucket", "Key.$": "$.kye" },
+    });
+    let machine = |reader: &Value| {
+        json!({
+            "A": { "Type": "Pass", "Result": { "bucket": "b", "key": "k" }, "Next": "B" },
+            "B": { "Type": "Map", "ItemReader": reader, "ItemBatcher": { "MaxItemsPerBatch": 5, "BatchInput": { "of.$": "$.key" } },
+                   "ItemProcessor": {
+                       "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+                       "StartAt": "C", "States": { "C": { "Type": "Pass", "Parameters": {
+                           "a.$": "$.Items[0].qyt", "b.$": "$.BatchInput.from", "c.$": "$.Items[0].id",
+                       }, "End": true } },
+                   }, "End": true },
+        })
+    };
+    check_states(
+        &machine(&read),
+        &[
+            "error[SW0701] /States/B/ItemReader/Parameters/Key.$: `$.kye` finds nothing: the input has no `kye`",
+        ],
+    );
+    let mut read = read;
+    read["Parameters"]["Key.$"] = json!("$.key");
+    let inner = "/States/B/ItemProcessor/States/C/Parameters";
+    check_states(
+        &machine(&read),
+        &[
+            &format!("error[SW0701] {inner}/a.$: `$.Items[0].qyt` finds nothing: `$.Items[0]` has no `qyt`"),
+            &format!(
+                "error[SW0701] {inner}/b.$: `$.BatchInput.from` finds nothing: `$.BatchInput` has no `from`"
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_nested_execution_gives_text_or_json() {
+    let machine = |resource: &str| {
+        json!({
+            "A": { "Type": "Task", "Resource": resource, "Parameters": { "StateMachineArn": "${Other}" }, "Next": "B" },
+            "B": { "Type": "Pass", "InputPath": "$.Output.total", "End": true },
+        })
+    };
+    check_states(&machine("arn:aws:states:::states:startExecution.sync:2"), &[]);
+    check_states(
+        &machine("arn:aws:states:::states:startExecution.sync"),
+        &["error[SW0701] /States/B/InputPath: `$.Output.total` finds nothing: `$.Output` is a string"],
+    );
+}
+
+#[test]
+fn expressions_are_followed() {
+    check_findings(
+        &json!({ "QueryLanguage": "JSONata", "StartAt": "A", "States": {
+            "A": { "Type": "Pass", "Output": { "total": 5, "lines": [{ "qty": 1 }] }, "Assign": { "id": "a" }, "Next": "B" },
+            "B": { "Type": "Pass", "Output": {
+                "a": "{% $states.input.totla %}", "b": "{% $sum($states.input.lines.qty) + $states.input.total %}",
+                "c": "{% $id + 1 %}",
+            }, "Next": "C" },
+            "C": { "Type": "Wait", "Seconds": "{% $id %}", "End": true },
+        } }),
+        &[
+            "error[SW0701] /States/B/Output/a: `$states.input.totla` gives nothing: `$states.input` has no `totla`",
+            "error[SW0708] /States/B/Output/c: `+` takes numbers, not a string",
+        ],
+    );
+}

@@ -103,9 +103,10 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
 
     /// What a Path or a call of an Intrinsic Function gives; the empty set where it fails.
     pub(crate) fn path(&self, text: &str, input: &Shape, at: &At<'_>) -> Shape {
-        match self.flow.syntax(text) {
-            Some(Syntax::Path(path)) => self.found(text, path, input, at),
-            Some(Syntax::Call(call)) => call::call(self, call, input, at),
+        let Some(read) = self.flow.text(text) else { return Shape::PRESENT };
+        match &read.syntax {
+            Syntax::Path(path) => self.found(text, path, input, at),
+            Syntax::Call(call) => call::call(self, call, &mut read.arguments.iter(), input, at),
             _ => Shape::PRESENT,
         }
     }

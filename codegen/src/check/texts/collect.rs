@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexMap;
 use jsonata_core::ast::AstNode;
 use serde_json::Value;
 
@@ -12,6 +11,7 @@ use crate::asl::{
     Catcher, Choice, Comparison, Fail, Map, NestedTest, NullablePath, OrExpression, Parallel, QueryLanguage,
     RuleTest, State, StateKind, Task, Test, Wait,
 };
+use crate::check::hash::TextMap;
 use crate::check::index::{StateEntry, is_substituted};
 use crate::check::texts::{Expression, Syntax, Takes, Text, When};
 use crate::diagnostic::push_token;
@@ -19,7 +19,7 @@ use crate::jsonata;
 
 /// The texts of all states, in the order of their fields.
 pub(crate) fn collect<'m>(states: &[StateEntry<'m>]) -> Vec<Text<'m>> {
-    let (mut found, mut known) = (Vec::new(), IndexMap::new());
+    let (mut found, mut known) = (Vec::new(), Known::default());
     for entry in states {
         let pointer = entry.pointer.clone();
         let (out, known) = (&mut found, &mut known);
@@ -34,8 +34,14 @@ struct Collector<'c, 'm> {
     pointer: String,
     when: When,
     out: &'c mut Vec<Text<'m>>,
-    /// The expressions that were read before: machines have many of the same, and to read one takes long.
-    known: &'c mut IndexMap<&'m str, (Rc<Expression>, Rc<AstNode>)>,
+    known: &'c mut Known<'m>,
+}
+
+/// What was read before: machines have many texts that are the same, and to read one takes long.
+#[derive(Default)]
+struct Known<'m> {
+    expressions: TextMap<&'m str, (Rc<Expression>, Rc<AstNode>)>,
+    paths: TextMap<&'m str, Rc<Path>>,
 }
 
 impl<'m> Collector<'_, 'm> {
@@ -217,7 +223,7 @@ impl<'m> Collector<'_, 'm> {
         if let Some(text) = text
             && self.entry.language == QueryLanguage::JsonPath
         {
-            self.inside(name, |this| this.add(text, takes, read(text, takes)));
+            self.inside(name, |this| this.add_read(text, takes, takes));
         }
     }
 
@@ -310,10 +316,10 @@ impl<'m> Collector<'_, 'm> {
         for (name, value) in members {
             self.member(name, |this| match value {
                 Value::String(text) if name.ends_with(".$") => {
-                    this.add(text, Takes::PathOrCall, read(text, Takes::PathOrCall));
+                    this.add_read(text, Takes::PathOrCall, Takes::PathOrCall);
                 }
                 Value::String(text) if text.starts_with('$') || text.starts_with("States.") => {
-                    this.add(text, Takes::Literal, read(text, Takes::PathOrCall));
+                    this.add_read(text, Takes::Literal, Takes::PathOrCall);
                 }
                 Value::Object(members) if is_template_function(members) => {}
                 _ if name.ends_with(".$") => this.add("", Takes::PathOrCall, Syntax::Neither),
@@ -343,13 +349,13 @@ impl<'m> Collector<'_, 'm> {
     }
 
     fn read_jsonata(&mut self, text: &'m str) -> Syntax {
-        if let Some((known, syntax)) = self.known.get(text) {
+        if let Some((known, syntax)) = self.known.expressions.get(text) {
             return Syntax::Expression(Rc::clone(known), Rc::clone(syntax));
         }
         match jsonata_core::parser::parse(text) {
             Ok(syntax) => {
                 let (expression, syntax) = (Rc::new(Expression::new(&syntax)), Rc::new(syntax));
-                self.known.insert(text, (Rc::clone(&expression), Rc::clone(&syntax)));
+                self.known.expressions.insert(text, (Rc::clone(&expression), Rc::clone(&syntax)));
                 Syntax::Expression(expression, syntax)
             }
             Err(error) => {
@@ -357,6 +363,18 @@ impl<'m> Collector<'_, 'm> {
                 Syntax::BadExpression(character, reason)
             }
         }
+    }
+
+    /// Adds what is a Path or a call, if it is what such a field takes.
+    fn add_read(&mut self, text: &'m str, takes: Takes, read_as: Takes) {
+        let syntax = match self.known.paths.get(text) {
+            Some(path) => Syntax::Path(Rc::clone(path)),
+            None => read(text, read_as),
+        };
+        if let Syntax::Path(path) = &syntax {
+            self.known.paths.entry(text).or_insert_with(|| Rc::clone(path));
+        }
+        self.add(text, takes, syntax);
     }
 
     fn add(&mut self, text: &'m str, takes: Takes, syntax: Syntax) {
@@ -391,7 +409,7 @@ fn read(text: &str, takes: Takes) -> Syntax {
 
 fn read_path(text: &str) -> Syntax {
     match Path::read(text) {
-        Ok(path) => Syntax::Path(path),
+        Ok(path) => Syntax::Path(Rc::new(path)),
         // The library takes more in filters than it documents, words without quotes for one.
         Err(_) if text.contains("[?") => Syntax::Unknown,
         Err(reason) => Syntax::BadPath(reason),

@@ -35,6 +35,17 @@ fn errors_that_a_task_does_not_raise() {
 }
 
 #[test]
+fn a_comment_allows_a_warning_at_its_state() {
+    #[workflow]
+    fn w(s: &mut Scope, order: Ref<Order>) {
+        s.task(book(order.id).retry(BUSY).comment("stepwright: allow SW0480: it did once"));
+        s.task(book(order.id).named("Again").retry(BUSY).comment("stepwright: allow SW0404"));
+    }
+    let said = problems(&w());
+    assert!(said.contains("the task of `Again`") && !said.contains("the task of `Book`"), "{said}");
+}
+
+#[test]
 fn a_policy_of_the_conventions_may_name_any_error() {
     #[workflow(conventions = Conventions::new().retry_lambdas(BUSY))]
     fn w(s: &mut Scope, order: Ref<Order>) {

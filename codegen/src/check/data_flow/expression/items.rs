@@ -24,6 +24,9 @@ impl Items {
 
     /// Of a value that is put into a sequence: the elements of an array, or the value itself.
     pub(super) fn of(value: &Value) -> Self {
+        if value.shape.is_open() {
+            return Self { item: value.part(Shape::PRESENT), least: 0, most: MANY };
+        }
         let mut items = Self::NONE;
         let mut is_first = true;
         let mut add = |more: Self| {
@@ -122,6 +125,11 @@ impl Given {
     }
 
     fn member_below(value: &Value, name: &str, depth: usize) -> Self {
+        if value.shape.is_open() {
+            let item = Value { is_plain: false, ..value.part(Shape::PRESENT) };
+            let sequence = Items { item, least: 0, most: MANY };
+            return Self { value: value.part(Shape::UNKNOWN), sequence: Some(sequence) };
+        }
         let single = value.single();
         let member = if single.is_never() { Value::NEVER } else { value.part(single.shape.member(name)) };
         if !value.may_be_array() {
@@ -171,6 +179,14 @@ impl Given {
             return if of.least == 0 { Value::ABSENT } else { Value::NEVER };
         }
         let (least, most) = self.count(of);
+        if let Some(sequence) = self.sequence.as_ref().filter(|sequence| sequence.most >= MANY)
+            && self.value.shape == Shape::UNKNOWN
+            && most >= 1
+            && !keeps_array
+        {
+            let origin = self.value.shape.origin.or(sequence.item.shape.origin);
+            return Value { shape: Shape::UNKNOWN.with_origin(origin), is_plain: false };
+        }
         let mut result = if least == 0 { Value::ABSENT } else { Value::NEVER };
         if least <= 1 && most >= 1 {
             result = result.join(&self.alone(keeps_array));

@@ -18,7 +18,7 @@ impl Shape {
     }
 
     /// Whether both are known to be the same without looking into them.
-    fn is_identical(&self, other: &Self) -> bool {
+    pub(super) fn is_identical(&self, other: &Self) -> bool {
         fn is_one<T: ?Sized>(left: Option<&Rc<T>>, right: Option<&Rc<T>>) -> bool {
             match (left, right) {
                 (Some(left), Some(right)) => Rc::ptr_eq(left, right),
@@ -32,6 +32,22 @@ impl Shape {
             && is_one(self.object.as_ref(), other.object.as_ref())
     }
 
+    /// Whether the union with the other is this one itself, told without looking into them.
+    fn absorbs(&self, other: &Self) -> bool {
+        fn is_in<T: ?Sized>(all: Option<&Rc<T>>, some: Option<&Rc<T>>) -> bool {
+            all.is_none_or(|all| some.is_some_and(|some| Rc::ptr_eq(all, some)))
+        }
+        let has = |kind| other.kinds.has(kind);
+        other.kinds.only(self.kinds)
+            && (self.origin.is_some() || other.origin.is_none())
+            && (!has(Kinds::TEXT) || is_in(self.texts.as_ref(), other.texts.as_ref()))
+            && (!has(Kinds::NUMBER)
+                || self.number.is_none()
+                || self.number.map(f64::to_bits) == other.number.map(f64::to_bits))
+            && (!has(Kinds::ARRAY) || is_in(self.array.as_ref(), other.array.as_ref()))
+            && (!has(Kinds::OBJECT) || is_in(self.object.as_ref(), other.object.as_ref()))
+    }
+
     /// The same, with what is deep inside given up, so that a loop settles.
     pub(crate) fn widen(&self, other: &Self) -> Self {
         join(self, other, SHALLOW)
@@ -42,7 +58,7 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
     if left.kinds == Kinds::NONE {
         return right.clone();
     }
-    if right.kinds == Kinds::NONE || left.is_identical(right) {
+    if right.kinds == Kinds::NONE || left.is_identical(right) || left.absorbs(right) {
         return left.clone();
     }
     let kinds = left.kinds.or(right.kinds);
@@ -127,11 +143,14 @@ fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
     let ((left_members, left_rest), (right_members, right_rest)) = (left.parts(), right.parts());
     let absent = |rest: Option<&Shape>| rest.cloned().map_or(Shape::ABSENT, Shape::optional);
     let (left_other, right_other) = (absent(left_rest), absent(right_rest));
-    let mut members = Members::with_capacity(left_members.len().max(right_members.len()));
+    // Only made when a member is not that of the left one; mostly all are.
+    let mut members: Option<Members> = None;
     let mut is_left = true;
+    let mut seen = 0;
     let (mut of_left, mut of_right) = (left_members.iter().peekable(), right_members.iter().peekable());
     loop {
         let order = match (of_left.peek(), of_right.peek()) {
+            (Some((left, _)), Some((right, _))) if Rc::ptr_eq(left, right) => Ordering::Equal,
             (Some((left, _)), Some((right, _))) => left.cmp(right),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
@@ -141,9 +160,19 @@ fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
         let of_right = if order.is_ge() { of_right.next() } else { None };
         let Some((name, _)) = of_left.or(of_right) else { break };
         let before = of_left.map_or(&left_other, |(_, shape)| shape);
-        let joined = join(before, of_right.map_or(&right_other, |(_, shape)| shape), depth - 1);
-        is_left &= of_left.is_some() && joined.is_identical(before);
-        members.push((Rc::clone(name), joined));
+        let after = of_right.map_or(&right_other, |(_, shape)| shape);
+        let is_kept = of_left.is_some() && before.absorbs(after);
+        if !is_kept && members.is_none() {
+            let mut first = Members::with_capacity(left_members.len().max(right_members.len()));
+            first.extend_from_slice(&left_members[..seen]);
+            members = Some(first);
+        }
+        if let Some(members) = &mut members {
+            let joined = join(before, after, depth - 1);
+            is_left &= of_left.is_some() && joined.is_identical(before);
+            members.push((Rc::clone(name), joined));
+        }
+        seen += 1;
     }
     let rest = match (left_rest, right_rest) {
         (None, None) => None,
@@ -153,6 +182,7 @@ fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
     if is_left && rest.as_ref() == left_rest {
         Rc::clone(left)
     } else {
+        let members = members.unwrap_or_else(|| left_members.into_owned());
         Rc::new(Object::Members(members, rest))
     }
 }

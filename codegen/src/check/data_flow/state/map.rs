@@ -1,17 +1,21 @@
 //! The Map state.
 
-use crate::asl::{Map, ProcessorMode};
+use crate::asl::Map;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
-use crate::check::data_flow::state::{Leave, Nested, context, outcome};
+use crate::check::data_flow::state::{Leave, Nested, context, files, outcome};
 use crate::check::data_flow::view::View;
 use crate::check::data_flow::wants::Wants;
+use crate::check::variables::is_distributed;
 
 /// What each iteration works on.
 pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
     let effective = view.effective_input();
     let states = if view.is_jsonata() { view.states(None) } else { Shape::NEVER };
     limits(view, map, &effective, &states);
+    if let Some(writer) = &map.result_writer {
+        files::write(view, writer, &effective, &states);
+    }
     let items = items(view, map, &effective, &states);
     if items.is_never() || effective.is_never() {
         return None;
@@ -34,13 +38,12 @@ pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
         None => item,
     };
     view.take_over(inner);
-    let input = if map.item_batcher.is_some() {
-        Shape::object_with([("Items", Shape::list(selected))], Some(Shape::UNKNOWN))
-    } else {
-        selected
+    let input = match &map.item_batcher {
+        Some(batcher) => files::batch(view, batcher, selected, &effective, &states),
+        None => selected,
     };
     // A child execution has a Context Object of its own.
-    let context = if is_distributed(map) { context(&Shape::PRESENT) } else { around };
+    let context = if is_distributed(view.entry.state) { context(&Shape::PRESENT) } else { around };
     (!input.is_never()).then_some(Nested { input, context })
 }
 
@@ -51,10 +54,10 @@ fn with_item(context: &Shape, item: &Shape) -> Shape {
 }
 
 fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) -> Shape {
-    if map.item_reader.is_some() {
-        return Shape::ARRAY;
+    if let Some(reader) = &map.item_reader {
+        return files::items(view, reader, effective, states);
     }
-    let takes = if is_distributed(map) { Kinds::ARRAY.or(Kinds::OBJECT) } else { Kinds::ARRAY };
+    let takes = if is_distributed(view.entry.state) { Kinds::ARRAY.or(Kinds::OBJECT) } else { Kinds::ARRAY };
     if view.is_jsonata() {
         let at = At::field("Items");
         let items =
@@ -72,25 +75,23 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
 
 /// How many at once, and how many may fail.
 fn limits(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) {
-    view.expect_given("MaxConcurrency", map.max_concurrency.as_ref(), states, Wants::Count);
-    view.expect_given("ToleratedFailureCount", map.tolerated_failure_count.as_ref(), states, Wants::Count);
+    view.expect_given(&At::field("MaxConcurrency"), map.max_concurrency.as_ref(), states, Wants::Count);
+    view.expect_given(
+        &At::field("ToleratedFailureCount"),
+        map.tolerated_failure_count.as_ref(),
+        states,
+        Wants::Count,
+    );
     let percentage = map.tolerated_failure_percentage.as_ref();
-    view.expect_given("ToleratedFailurePercentage", percentage, states, Wants::Percentage);
+    view.expect_given(&At::field("ToleratedFailurePercentage"), percentage, states, Wants::Percentage);
     let paths = [
         ("MaxConcurrencyPath", &map.max_concurrency_path, Wants::Count),
         ("ToleratedFailureCountPath", &map.tolerated_failure_count_path, Wants::Count),
         ("ToleratedFailurePercentagePath", &map.tolerated_failure_percentage_path, Wants::Percentage),
     ];
     for (field, path, wants) in paths {
-        view.expect_path(field, path.as_deref(), effective, wants);
+        view.expect_path(&At::field(field), path.as_deref(), effective, wants);
     }
-}
-
-fn is_distributed(map: &Map) -> bool {
-    [&map.item_processor, &map.iterator].into_iter().flatten().any(|processor| {
-        let config = processor.processor_config.as_ref();
-        config.and_then(|config| config.mode) == Some(ProcessorMode::Distributed)
-    })
 }
 
 pub(super) fn leave<'m>(

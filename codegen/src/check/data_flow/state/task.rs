@@ -32,8 +32,13 @@ fn can_start(view: &View<'_, '_, '_>, task: &Task) -> bool {
                 view.value(value, &states, &at.member(name));
             }
         }
-        view.expect_given("TimeoutSeconds", task.timeout_seconds.as_ref(), &states, Wants::Count);
-        view.expect_given("HeartbeatSeconds", task.heartbeat_seconds.as_ref(), &states, Wants::Count);
+        view.expect_given(&At::field("TimeoutSeconds"), task.timeout_seconds.as_ref(), &states, Wants::Count);
+        view.expect_given(
+            &At::field("HeartbeatSeconds"),
+            task.heartbeat_seconds.as_ref(),
+            &states,
+            Wants::Count,
+        );
     } else {
         let effective = view.effective_input();
         if let Some(parameters) = &task.parameters {
@@ -44,13 +49,13 @@ fn can_start(view: &View<'_, '_, '_>, task: &Task) -> bool {
             view.template(&credentials, &effective, &At::field("Credentials"));
         }
         view.expect_path(
-            "TimeoutSecondsPath",
+            &At::field("TimeoutSecondsPath"),
             task.timeout_seconds_path.as_deref(),
             &effective,
             Wants::Count,
         );
         view.expect_path(
-            "HeartbeatSecondsPath",
+            &At::field("HeartbeatSecondsPath"),
             task.heartbeat_seconds_path.as_deref(),
             &effective,
             Wants::Count,
@@ -64,11 +69,21 @@ fn result(view: &View<'_, '_, '_>, task: &Task) -> Shape {
     if let Some(known) = view.flow.facts.results.get(view.entry.name) {
         return known.clone();
     }
-    match Call::of(&task.resource) {
-        // What the service gives for a job that it has waited for is not the answer of one operation.
-        Some(call) if matches!(call.waits, Waits::No) => {
-            call.result().map_or(Shape::PRESENT, Shape::of_answer)
-        }
-        _ => Shape::PRESENT,
-    }
+    Call::of(&task.resource).and_then(|call| answer(&call, &task.resource)).unwrap_or(Shape::PRESENT)
+}
+
+/// The optimised integrations of which it is known that they hand on what the API answers. Developer guide: "Integrating
+/// services", and the pages of the services.
+const AS_THE_API_SAYS: [&str; 7] = ["lambda", "dynamodb", "sns", "sqs", "events", "states", "ecs"];
+
+fn answer(call: &Call, resource: &str) -> Option<Shape> {
+    let service = resource.split(':').nth(5)?;
+    let is_known = service == "aws-sdk" || AS_THE_API_SAYS.contains(&service);
+    let is_described = match call.waits {
+        Waits::No => is_known,
+        // What is asked in the end is the execution. Of other services it is not known what part of the answer is handed on.
+        Waits::Polls(_) => service == "states",
+        Waits::TaskToken => false,
+    };
+    is_described.then(|| call.result().map(Shape::of_answer))?
 }

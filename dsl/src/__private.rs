@@ -15,7 +15,7 @@ pub use crate::workflow::{WorkflowDefinition, workflow, workflow_without_input};
 
 use crate::data::Data;
 use crate::expr::raw::with_values;
-use crate::expr::{Expr, Formattable, IntoExpr, Operand, tree};
+use crate::expr::{Expr, Fits, Formattable, IntoExpr, Operand, tree};
 use crate::plan;
 use crate::refs::Ref;
 use crate::task::{Task, TaskFn};
@@ -61,8 +61,8 @@ pub fn record<T: Data>(fields: Vec<(&'static str, Presence, Expression)>) -> Exp
 
 pub use crate::context::task_token;
 
-pub fn into_expr<T: Data>(value: impl IntoExpr<T>) -> Expr<T> {
-    value.into_expr()
+pub fn into_expr<T: Data>(value: impl Fits<T>) -> Expr<T> {
+    value.fit()
 }
 
 #[track_caller]

@@ -89,4 +89,4 @@ macro_rules! seconds_from_data {
     )*};
 }
 
-seconds_from_data!(u32 u64);
+seconds_from_data!(u8 u16 u32 u64);

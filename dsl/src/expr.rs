@@ -11,6 +11,7 @@ mod placeholder;
 pub(crate) mod raw;
 mod texts;
 mod times;
+mod widening;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -23,6 +24,7 @@ pub use placeholder::{Placeholder, placeholder};
 pub use raw::jsonata;
 pub use texts::HashAlgorithm;
 pub use times::{Instant, now};
+pub use widening::{Beside, Fits, Wider};
 
 use crate::plan::Expression;
 

@@ -63,8 +63,8 @@ pub use crate::data::{Data, Record};
 pub use crate::duration::{DurationExt, IntoSeconds};
 pub use crate::error::{ErrorName, ErrorOutput, IntoErrors, Lambda, States};
 pub use crate::expr::{
-    Expr, Formattable, Fraction, HashAlgorithm, Instant, IntoExpr, Number, Operand, Ordered, Placeholder,
-    Whole, jsonata, now, placeholder, random, range, uuid,
+    Beside, Expr, Fits, Formattable, Fraction, HashAlgorithm, Instant, IntoExpr, Number, Operand, Ordered,
+    Placeholder, Whole, Wider, jsonata, now, placeholder, random, range, uuid,
 };
 pub use crate::name::StateName;
 pub use crate::outcome::{Join, Joined, Never, Outcome, Recover, Unvalued};

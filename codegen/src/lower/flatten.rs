@@ -4,6 +4,8 @@
 //! first state of the body becomes their target, and its own exits go on. A body without states hands the exits through.
 
 mod building;
+mod ends;
+mod joins;
 mod jumps;
 mod variables;
 
@@ -17,7 +19,7 @@ use stepwright::plan::{
     TypeFacts, ValueId,
 };
 
-use self::building::{Building, Exit, Mark, inlined, whole_value};
+use self::building::{Building, Exit, Mark};
 use super::graph::{Catch, Edge, Graph, Kind, Rule, Scope};
 use super::problems;
 use crate::diagnostic::Diagnostic;
@@ -278,141 +280,6 @@ impl<'p> Flattener<'p, '_> {
         };
         building.jump(mark, vec![again], repeat.location);
         vec![leave]
-    }
-
-    /// Flattens a body whose value becomes that of a state.
-    fn joined(
-        &mut self,
-        scope: usize,
-        building: &mut Building<'p>,
-        body: &'p Body,
-        entry: Vec<Exit>,
-        state: &plan::State,
-    ) -> Vec<Exit> {
-        let exits = self.body(scope, building, body, entry);
-        match (&body.outcome, state.result) {
-            (Outcome::Value(value), Some(join)) if self.live.contains(&join) => {
-                self.deliver(building, exits, value, join, state.in_jsonata)
-            }
-            _ => exits,
-        }
-    }
-
-    /// Lets the value of an expression become that of `join`, on each of the exits; a state that is added for it is one in JSONata
-    /// if that is asked for.
-    fn deliver(
-        &mut self,
-        building: &mut Building<'p>,
-        exits: Vec<Exit>,
-        value: &'p Expression,
-        join: ValueId,
-        in_jsonata: bool,
-    ) -> Vec<Exit> {
-        let mut left = Vec::new();
-        let mut through_pass = Vec::new();
-        for exit in exits {
-            let attached = match self.graph.plan.query_language {
-                QueryLanguage::Jsonata => building.assign(exit, value, join),
-                QueryLanguage::JsonPath => self.alias(building, exit, value, join),
-            };
-            if attached { left.push(exit) } else { through_pass.push(exit) }
-        }
-        if let Some(first) = through_pass.first().copied() {
-            let location =
-                self.graph.plan.values.get(&join).map_or(self.graph.plan.location, |join| join.location);
-            let name = building.name_after(first, "Result").unwrap_or_else(|| "Result".to_owned());
-            let pass = building.add(name, location, Kind::Pass(Cow::Borrowed(value)), Some(join));
-            building.nodes[pass].in_jsonata = in_jsonata && self.is_json_path();
-            building.connect(through_pass, pass);
-            left.push(Exit::Next(pass));
-        }
-        left
-    }
-
-    /// JSONPath: a state whose result is the value writes it where the joined value is kept.
-    fn alias(&mut self, building: &Building<'p>, exit: Exit, value: &Expression, join: ValueId) -> bool {
-        let (Exit::Next(node), Some(read)) = (exit, whole_value(value)) else { return false };
-        let plain =
-            |value: &plan::Value| matches!(value.slot, Slot::Auto(_)) && value.role == plan::Role::Result;
-        let own = building.nodes[node].result == Some(read)
-            && self.graph.value(read).is_some_and(plain)
-            && self.graph.envelope(read).is_none()
-            && self.graph.envelope(join).is_none()
-            && !self.graph.aliases.contains_key(&read);
-        if own {
-            self.graph.aliases.insert(read, join);
-        }
-        own
-    }
-
-    /// Lets the scope end on each of the exits, with its value.
-    fn finish(
-        &mut self,
-        scope: usize,
-        building: &mut Building<'p>,
-        exits: Vec<Exit>,
-        value: Option<&'p Expression>,
-    ) {
-        let json_path = self.is_json_path();
-        let mut landing = Vec::new();
-        for exit in exits {
-            let ends = match (exit, value) {
-                (Exit::Next(_), None) => true,
-                (Exit::Next(node), Some(value @ Expression::Read(..)))
-                    if json_path && !building.nodes[node].in_jsonata =>
-                {
-                    // What is assigned on the way out is not to be seen there yet.
-                    let seen = inlined(value, &building.nodes[node].next.writes);
-                    let unchanged = matches!(seen, Some(Cow::Borrowed(_)));
-                    if unchanged {
-                        building.nodes[node].output = Some(Cow::Borrowed(value));
-                    }
-                    unchanged
-                }
-                (Exit::Next(node), Some(value)) if !json_path || building.nodes[node].in_jsonata => {
-                    match inlined(value, &building.nodes[node].next.writes) {
-                        Some(value) if building.can_give(node, &value) => {
-                            building.nodes[node].output = Some(value);
-                            true
-                        }
-                        _ => false,
-                    }
-                }
-                _ => false,
-            };
-            if !ends {
-                landing.push(exit);
-            }
-        }
-        let Some(first) = landing.first().copied() else { return };
-        let location = building.location_of(first).unwrap_or(self.graph.plan.location);
-        let name = building.name_after(first, "End").unwrap_or_else(|| self.name_of_empty_scope(scope));
-        let node = match value {
-            Some(value) if json_path && !matches!(value, Expression::Read(..)) => {
-                building.add(name, location, Kind::Pass(Cow::Borrowed(value)), None)
-            }
-            _ => {
-                let node = building.add(name, location, Kind::Succeed, None);
-                building.nodes[node].output = value.map(Cow::Borrowed);
-                node
-            }
-        };
-        building.connect(landing, node);
-    }
-
-    /// A scope must have a state: `PackAndTellBranch2`.
-    fn name_of_empty_scope(&self, scope: usize) -> String {
-        let path = &self.graph.scopes[scope].path;
-        let mut words =
-            path.rsplit(" / ").take(2).map(|word| word.replace("branch ", "Branch")).collect::<Vec<_>>();
-        words.reverse();
-        match self.graph.scopes[scope].owner {
-            None => "Nothing".to_owned(),
-            Some(_) if path.rsplit(" / ").next().is_some_and(|last| last.starts_with("branch ")) => {
-                words.concat()
-            }
-            Some(_) => format!("{}Item", words.last().map_or("", String::as_str)),
-        }
     }
 }
 

@@ -4,18 +4,20 @@
 //! *intact* when nothing has overwritten it since; a field of the document *exists* when every path has written it.
 
 mod document;
+mod reads;
+mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use stepwright::plan::{Kept as KeptField, Place, Root, Segment, ValueId};
+use stepwright::plan::{Segment, ValueId};
 
 use self::document::{Document, Path};
+use self::reads::{Read, gather};
 use super::bits::Bits;
 use super::capture::Environment;
-use super::graph::{Edge, Graph, Kind, Node, Target, Use, root_value};
+use super::graph::{Edge, Graph, Kind, Node, Target, root_value};
 use super::places::{Kept, Places};
-use super::problems;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 
 /// Reports values that are read where they are not there.
 pub(super) fn check(
@@ -38,71 +40,6 @@ pub(super) fn check(
             }
         }
         analysis.report(&entries, diagnostics);
-    }
-}
-
-/// A place that a state reads, or one that is nested in it.
-#[derive(Debug, Clone, Copy)]
-struct Read {
-    place: &'static Place,
-    /// The state in the scope that is analysed.
-    node: usize,
-    what: Use,
-    /// The state that reads it: its scope and index.
-    by: (usize, usize),
-}
-
-/// What is read in each scope: by its own states, and by nested ones from this scope or the ones around it.
-fn gather(graph: &Graph<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Read>> {
-    let home: BTreeMap<_, _> =
-        graph.scopes.iter().enumerate().map(|(index, scope)| (scope.id, index)).collect();
-    let mut uses: Vec<Vec<Read>> = graph.scopes.iter().map(|_| Vec::new()).collect();
-    for (index, scope) in graph.scopes.iter().enumerate() {
-        for (node_index, node) in scope.nodes.iter().enumerate() {
-            let by = (index, node_index);
-            node.reads(&mut |place, what| {
-                let (owner, shared) = match place.root {
-                    Root::Context | Root::Bound(_) => return,
-                    Root::Value(id) => (graph.value(id).map(|value| value.scope), true),
-                    Root::Document(id) => {
-                        (graph.plan.documents.get(&id).map(|document| document.scope), false)
-                    }
-                };
-                let owner = owner.and_then(|scope| home.get(&scope).copied());
-                let mut levels = vec![Read { place, node: node_index, what, by }];
-                let mut at = index;
-                while Some(at) != owner {
-                    let Some((outer, node)) = graph.scopes[at].owner.filter(|_| shared) else {
-                        diagnostics.push(out_of_scope(graph, place, by));
-                        return;
-                    };
-                    at = outer;
-                    levels.push(Read { place, node, what: Use::Field, by });
-                }
-                let mut at = index;
-                for read in levels {
-                    uses[at].push(read);
-                    at = graph.scopes[at].owner.map_or(0, |(outer, _)| outer);
-                }
-            });
-        }
-    }
-    uses
-}
-
-fn out_of_scope(graph: &Graph<'_>, place: &Place, (scope, node): (usize, usize)) -> Diagnostic {
-    let state = &graph.scopes[scope].nodes[node];
-    let diagnostic = Diagnostic::error(
-        Code::OutOfScope,
-        format!("`{}` reads {}, which is not visible here", state.name, problems::describe(graph, place)),
-    )
-    .at(state.location)
-    .in_state(graph.state_path(scope, node));
-    match root_value(place).and_then(|id| graph.value(id)) {
-        Some(value) => diagnostic.label(value.location, "it is made here, in another scope").help(
-            "return the value from the closure of its branch or iteration, and read what `join` or `each` gives",
-        ),
-        None => diagnostic.help("use only references that were made in this workflow, and in this scope"),
     }
 }
 
@@ -291,118 +228,6 @@ impl<'g, 'p> Analysis<'g, 'p> {
                 intact.clear(*bit);
             }
         }
-    }
-
-    fn report(&self, entries: &[Facts], diagnostics: &mut Vec<Diagnostic>) {
-        let mut reported = BTreeSet::new();
-        for read in &self.reads {
-            let facts = &entries[read.node];
-            match (read.place.root, root_value(read.place).map(|id| self.graph.canonical(id))) {
-                (Root::Document(id), _) => {
-                    let ty = self.graph.plan.documents.get(&id).map(|document| document.ty);
-                    for path in self.document.missing(&read.place.path, ty, &facts.document) {
-                        diagnostics.push(self.missing_field(read.node, &path));
-                    }
-                }
-                (_, Some(id)) if !self.is_at_hand(read, id) => {
-                    let spot = self.spots.get(&(id, read.place.path.clone()));
-                    let assigned = self.values.get(&id).is_none_or(|bit| facts.assigned.has(*bit));
-                    let intact = spot.is_none_or(|bit| facts.intact.has(*bit));
-                    if !intact && reported.insert((id, read.by)) {
-                        diagnostics.push(if assigned {
-                            self.stale(read, id)
-                        } else {
-                            self.unassigned(read, id)
-                        });
-                    }
-                }
-                _ => {}
-            }
-        }
-        for (index, node) in self.nodes().iter().enumerate() {
-            let Kind::Keep(Some(kept)) = &node.kind else { continue };
-            for kept in *kept {
-                if let KeptField::Field(name) = kept {
-                    let path = [Segment::Field(name.clone().into())];
-                    for path in self.document.missing(&path, None, &entries[index].document) {
-                        diagnostics.push(self.missing_field(index, &path));
-                    }
-                }
-            }
-        }
-    }
-
-    /// The state's own result on its way out, and the Error Output for what a Catcher assigns.
-    fn is_at_hand(&self, read: &Read, id: ValueId) -> bool {
-        let node = &self.nodes()[read.node];
-        let own = |own: Option<ValueId>| own.map(|own| self.graph.canonical(own)) == Some(id);
-        match read.what {
-            Use::Field => false,
-            Use::Exit => own(node.result),
-            Use::Catch(catch) => own(Some(node.catch[catch].catcher.error)),
-        }
-    }
-
-    fn unassigned(&self, read: &Read, id: ValueId) -> Diagnostic {
-        let mut diagnostic =
-            self.reading(Code::MaybeUnassigned, read, "which not every path to it has assigned").help(
-                "let every branch and every error handler on the way give a value, or end with `s.fail(…)` or `s.goto(…)`",
-            );
-        if let Some(value) = self.graph.value(id) {
-            diagnostic = diagnostic.label(value.location, "it is made here");
-        }
-        let maker =
-            self.nodes().iter().find(|node| node.result.map(|own| self.graph.canonical(own)) == Some(id));
-        if let Some(catch) =
-            maker.and_then(|node| node.catch.iter().find(|catch| catch.edge.writes.is_empty()))
-        {
-            diagnostic =
-                diagnostic.label(catch.catcher.location, "after this error is caught, there is no value");
-        }
-        diagnostic
-    }
-
-    fn stale(&self, read: &Read, id: ValueId) -> Diagnostic {
-        let path = self.spots.get(&(id, read.place.path.clone())).and_then(|bit| self.lying[*bit].1.clone());
-        let mut diagnostic = self
-            .reading(Code::StaleValue, read, "which was overwritten since")
-            .help("read it before it is overwritten, or keep one of the two elsewhere with `.save_as(…)`");
-        let overwrites = |node: &&Node<'_>| {
-            let other = node.result.map(|own| self.graph.canonical(own)).filter(|own| *own != id);
-            let kept = other.and_then(|own| self.places.kept(self.graph, own));
-            match (kept, &path) {
-                (Some(Kept::Variable(name)), Some(path)) => path.first() == Some(&sigil(name)),
-                (Some(Kept::Path(at)), Some(path)) => path.starts_with(at),
-                _ => matches!(node.kind, Kind::Keep(Some(_))),
-            }
-        };
-        if let Some(node) = self.nodes().iter().find(overwrites) {
-            diagnostic = diagnostic.label(node.location, format!("`{}` writes to the same place", node.name));
-        }
-        diagnostic
-    }
-
-    fn reading(&self, code: Code, read: &Read, what: &str) -> Diagnostic {
-        let (scope, node) = read.by;
-        let state = &self.graph.scopes[scope].nodes[node];
-        let place = problems::describe(self.graph, read.place);
-        Diagnostic::error(code, format!("`{}` reads {place}, {what}", state.name))
-            .at(state.location)
-            .in_state(self.graph.state_path(scope, node))
-    }
-
-    fn missing_field(&self, node: usize, path: &[String]) -> Diagnostic {
-        let state = &self.nodes()[node];
-        let path = path.join(".");
-        Diagnostic::error(
-            Code::MissingInDocument,
-            format!("`{}` needs `$.{path}`, which not every path to it has written", state.name),
-        )
-        .at(state.location)
-        .in_state(self.graph.state_path(self.scope, node))
-        .help(format!(
-            "save a result there with `.save_as(\"{path}\")`, or give the state what it needs with `data!(…)`"
-        ))
     }
 }
 

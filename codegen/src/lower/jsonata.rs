@@ -6,23 +6,21 @@
 
 mod closures;
 mod functions;
+mod literals;
 mod locals;
+mod paths;
 mod raw;
 
 use serde_json::Value;
-use stepwright::plan::{
-    Arithmetic, Comparison, Expression, Kind as ValueKind, Logic, Place, Presence, Role, Root, Segment,
-    ValueId,
-};
+use stepwright::plan::{Arithmetic, Comparison, Expression, Kind as ValueKind, Logic, Presence};
 
+pub(super) use self::literals::quoted;
+use self::literals::{literal, literal_value};
 pub(super) use self::locals::Local;
+pub(super) use self::paths::{input_base, path, result_base, with_segments};
 pub(super) use self::raw::problem as problem_of_text;
-use super::graph::{Graph, Kind, Use};
-use super::places::Places;
-use super::problems;
+use super::graph::Use;
 use super::states::Printing;
-use crate::asl::is_expression;
-use crate::diagnostic::{Code, Diagnostic};
 
 /// A value of a field: JSON in which every computed part is an expression of its own.
 pub(super) fn value(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) -> Value {
@@ -53,20 +51,6 @@ pub(super) fn value(printing: &mut Printing<'_, '_>, expression: &Expression, wh
 /// `{% expression %}`.
 pub(super) fn delimited(printing: &mut Printing<'_, '_>, expression: &Expression, what: Use) -> String {
     format!("{{% {} %}}", text(printing, expression, what, Binding::Loosest))
-}
-
-/// A constant; a text that looks like an expression is made into one, so that it stays what it is.
-fn literal_value(value: &Value) -> Value {
-    match value {
-        Value::String(text) if is_expression(text) || text.starts_with("{%") || text.ends_with("%}") => {
-            Value::String(format!("{{% {} %}}", quoted(text)))
-        }
-        Value::Array(items) => Value::Array(items.iter().map(literal_value).collect()),
-        Value::Object(fields) => {
-            Value::Object(fields.iter().map(|(name, value)| (name.clone(), literal_value(value))).collect())
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
 }
 
 /// An expression as a member of an object, without delimiters.
@@ -247,181 +231,4 @@ fn format(
     }
     let binding = if joined.len() == 1 { Binding::Tight } else { Binding::Sum };
     (binding, joined.join(" & "))
-}
-
-/// A constant inside of an expression.
-fn literal(value: &Value) -> String {
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
-        Value::String(text) => quoted(text),
-        Value::Array(items) => {
-            format!("[{}]", items.iter().map(literal).collect::<Vec<_>>().join(", "))
-        }
-        Value::Object(fields) => {
-            let fields = fields.iter().map(|(name, value)| format!("{}: {}", quoted(name), literal(value)));
-            format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
-        }
-    }
-}
-
-/// A text literal: in apostrophes, which need no escape in JSON, unless it contains one; JSONata cannot escape those.
-pub(super) fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') { '"' } else { '\'' };
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push(quote);
-    for c in text.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            '"' if quote == '"' => out.push_str("\\\""),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() => out = format!("{out}\\u{:04x}", u32::from(c)),
-            c => out.push(c),
-        }
-    }
-    out.push(quote);
-    out
-}
-
-/// Where a place is found: `$order.total`, `$states.input.total`, `$states.result.total`.
-pub(super) fn path(printing: &mut Printing<'_, '_>, place: &Place, what: Use) -> String {
-    if let Some((own, what)) = printing.own_expression(place, what) {
-        let base = format!("({})", text(printing, own, what, Binding::Loosest));
-        return with_segments(base, &place.path);
-    }
-    let base = match place.root {
-        Root::Context => "$states.context".to_owned(),
-        Root::Bound(id) => locals::parameter(printing, id).unwrap_or_else(|| {
-            printing.problem(problems::escaped_parameter());
-            "null".to_owned()
-        }),
-        Root::Document(_) if printing.is_in_json_path() => "$states.input".to_owned(),
-        Root::Document(_) => {
-            printing.problem(
-                Diagnostic::error(
-                    Code::NotInJsonata,
-                    "`document()` needs JSONPath: in JSONata, values live in variables",
-                )
-                .help(
-                    "pass the values that are needed, or write `#[workflow(query_language = \"JSONPath\")]`",
-                ),
-            );
-            "$states.input".to_owned()
-        }
-        Root::Value(id)
-            if printing.is_in_document(id) && made_here(printing.graph, printing.at, id, what).is_none() =>
-        {
-            let path = printing.places.resolve(printing.graph, printing.at.0, place).unwrap_or_default();
-            return with_segments("$states.input".to_owned(), &path);
-        }
-        Root::Value(id) => value_base(printing.graph, printing.places, printing.at, id, what),
-    };
-    with_segments(base, &place.path)
-}
-
-/// The expression of a value that the state itself makes, where it is at hand: on the way out.
-fn made_here(graph: &Graph<'_>, (scope, node): (usize, usize), id: ValueId, what: Use) -> Option<String> {
-    let state = &graph.scopes[scope].nodes[node];
-    let is = |made: Option<ValueId>| made.map(|made| graph.canonical(made)) == Some(graph.canonical(id));
-    match what {
-        Use::Exit if is(state.result) && !matches!(state.kind, Kind::Pass(_)) => Some(result_base(graph, id)),
-        Use::Catch(catch) if is(Some(state.catch[catch].catcher.error)) => {
-            Some("$states.errorOutput".to_owned())
-        }
-        _ => None,
-    }
-}
-
-/// The expression of a value as a state sees it.
-fn value_base(
-    graph: &Graph<'_>,
-    places: &Places,
-    (scope, node): (usize, usize),
-    id: ValueId,
-    what: Use,
-) -> String {
-    if let Some(made) = made_here(graph, (scope, node), id, what) {
-        return made;
-    }
-    if graph.value(id).is_some_and(|value| value.role == Role::Item) {
-        return "$states.context.Map.Item.Value".to_owned();
-    }
-    match places.variable(graph, scope, id) {
-        Some(name) if !is_input_here(graph, places, (scope, node), id) => format!("${name}"),
-        _ => input_base(places, scope, id),
-    }
-}
-
-/// Where the input of a scope, or a value that a child execution is handed with it, is found in the first state.
-pub(super) fn input_base(places: &Places, scope: usize, id: ValueId) -> String {
-    with_segments("$states.input".to_owned(), &places.handed[scope].path(id))
-}
-
-/// Whether a value is the input of the scope, and this is its first state.
-fn is_input_here(graph: &Graph<'_>, places: &Places, (scope, node): (usize, usize), id: ValueId) -> bool {
-    let scope_graph = &graph.scopes[scope];
-    (scope_graph.input == Some(id) || places.handed[scope].has(id))
-        && scope_graph.entry == Some(node)
-        && !places.input_passes.contains(&scope)
-}
-
-/// `$states.result`, or the part of it that holds the value.
-pub(super) fn result_base(graph: &Graph<'_>, id: ValueId) -> String {
-    match graph.envelope(id) {
-        Some(field) => format!("$states.result.{field}"),
-        None => "$states.result".to_owned(),
-    }
-}
-
-pub(super) fn with_segments(mut base: String, path: &[Segment]) -> String {
-    for segment in path {
-        match segment {
-            Segment::Field(name) if is_plain(name) => base = format!("{base}.{name}"),
-            Segment::Field(name) if !name.contains('`') => base = format!("{base}.`{name}`"),
-            Segment::Field(name) => base = format!("$lookup({base}, {})", quoted(name)),
-            Segment::Index(index) => base = format!("{base}[{index}]"),
-        }
-    }
-    base
-}
-
-/// Whether a field name needs no quotes: a letter, then letters, digits and `_`, and no word of the language.
-fn is_plain(name: &str) -> bool {
-    let mut characters = name.chars();
-    characters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !matches!(name, "and" | "or" | "in" | "true" | "false" | "null" | "function")
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-    use stepwright::plan::Segment;
-
-    use super::{literal, literal_value, quoted, with_segments};
-
-    #[test]
-    fn texts_are_quoted_so_that_json_needs_no_escapes() {
-        assert_eq!(quoted("say \"hi\""), r#"'say "hi"'"#);
-        assert_eq!(quoted("it's \"ok\""), r#""it's \"ok\"""#);
-        assert_eq!(quoted("a\\b\nc\u{1}"), r"'a\\b\nc\u0001'");
-    }
-
-    #[test]
-    fn a_text_that_looks_like_an_expression_stays_a_text() {
-        assert_eq!(literal_value(&json!("{% 1 %}")), json!("{% '{% 1 %}' %}"));
-        assert_eq!(literal_value(&json!("100 %")), json!("100 %"));
-    }
-
-    #[test]
-    fn nested_constructors_stay_nested() {
-        assert_eq!(literal(&json!([[1, 2], { "a": "x" }])), "[[1, 2], {'a': 'x'}]");
-    }
-
-    #[test]
-    fn field_names_that_are_no_names_are_quoted() {
-        let path = ["a", "and", "b c", "d`e"].map(|name| Segment::Field(name.into()));
-        assert_eq!(with_segments("$x".to_owned(), &path), "$lookup($x.a.`and`.`b c`, 'd`e')");
-    }
 }

@@ -17,7 +17,8 @@ pub(super) fn expand(data: &Data<'_>) -> TokenStream {
         Shape::UnitEnum(variants) => {
             let scalar = scalar(data, "String");
             let cases = cases::of_names(data, variants);
-            quote!(#scalar #cases)
+            let formattable = formattable(data);
+            quote!(#scalar #cases #formattable)
         }
         Shape::TaggedEnum(tagged) => {
             let scalar = scalar(data, "Object");
@@ -191,6 +192,24 @@ fn transparent(data: &Data<'_>, inner: &Type) -> TokenStream {
 fn scalar(data: &Data<'_>, kind: &str) -> TokenStream {
     let private = data.krate.private();
     data_impl(data, &kind_constant(data, kind), &quote!(#private::NoFields), &quote!(#private::NoFields))
+}
+
+/// An enum of plain names is a text in JSON, which `fmt!` prints:
+///
+/// ```text
+/// impl ::stepwright::Formattable for Priority {}
+/// ```
+fn formattable(data: &Data<'_>) -> TokenStream {
+    let span = at_name(data);
+    let krate = data.krate.at(span);
+    let user = &data.input.ident;
+    let bounded = bounded(data);
+    let (impl_generics, type_generics, clause) = bounded.split_for_impl();
+    quote_spanned! {span=>
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics #krate::Formattable for #user #type_generics #clause {}
+    }
 }
 
 fn kind_constant(data: &Data<'_>, kind: &str) -> TokenStream {

@@ -22,8 +22,8 @@ pub(super) fn expand(task: &Task<'_>) -> TokenStream {
 /// /// Charges the card on file.
 /// #[track_caller]
 /// pub fn charge_card(
-///     amount: impl ::stepwright::IntoExpr<f64>,
-///     order_id: impl ::stepwright::IntoExpr<String>,
+///     amount: impl ::stepwright::Fits<f64>,
+///     order_id: impl ::stepwright::Fits<String>,
 /// ) -> ::stepwright::Task<'static, Charge> {
 ///     …
 /// }
@@ -38,9 +38,9 @@ pub(super) fn constructor(task: &Task<'_>, output: &TokenStream, body: &TokenStr
     let clause = &generics.where_clause;
     let parameters = task.given().map(|Parameter { name, ty, .. }| {
         // An argument that does not fit is rustc's error; it should point at the type that it does not fit.
-        let into_expr = task.krate.at(ty.span());
+        let krate = task.krate.at(ty.span());
         let bound = if is_owned(ty) {
-            quote_spanned!(ty.span()=> impl #into_expr::IntoExpr<#ty>)
+            quote_spanned!(ty.span()=> impl #krate::Fits<#ty>)
         } else {
             // Reported; rustc would want a lifetime on top.
             quote!(impl ::core::marker::Sized)

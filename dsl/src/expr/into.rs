@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Expr;
+use super::{Expr, Fits};
 use crate::data::Data;
 use crate::error::ErrorName;
 use crate::name::StateName;
@@ -11,7 +11,8 @@ use crate::refs::Ref;
 
 /// What can be used as a `T`: a `Ref<T>`, an `Expr<T>`, or a plain Rust value.
 ///
-/// Where an `Option<T>` is wanted, a `T` will do; the reverse does not hold: an optional value must be narrowed first.
+/// Where an `Option<T>` is wanted, a `T` will do; the reverse does not hold: an optional value must be narrowed first. Arguments of tasks
+/// and fields take references to narrower numbers too: see [`Fits`](crate::Fits).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be used as a `{T}`",
     label = "expected a `{T}`",
@@ -66,8 +67,8 @@ impl<T: Data> IntoExpr<Option<T>> for T {
 }
 
 /// The tree of a value of type `T`, whatever it is written as.
-pub(crate) fn tree<T>(value: impl IntoExpr<T>) -> Expression {
-    value.into_expr().into_expression()
+pub(crate) fn tree<T>(value: impl Fits<T>) -> Expression {
+    value.fit().into_expression()
 }
 
 /// A Rust value as JSON. What serde cannot write (a map with keys that are no text, say) is remembered as it is, and
@@ -102,6 +103,13 @@ text!(&str & String);
 #[diagnostic::do_not_recommend]
 impl IntoExpr<f64> for i32 {
     fn into_expr(self) -> Expr<f64> {
+        Expr::new(Expression::Literal(Value::from(self)))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoExpr<Option<f64>> for i32 {
+    fn into_expr(self) -> Expr<Option<f64>> {
         Expr::new(Expression::Literal(Value::from(self)))
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::methods::{call, call_or_null, methods};
 use super::operators::{Number, Ordered};
-use super::{Expr, IntoExpr, tree};
+use super::{Expr, Fits, IntoExpr, tree};
 use crate::data::Data;
 use crate::plan::{Function, Kind};
 use crate::refs::Ref;
@@ -25,7 +25,7 @@ methods! {
         }
 
         /// The item at an index that is computed, counted from 0, if there are so many.
-        pub fn nth(self, index: impl IntoExpr<u64>) -> Expr<Option<T>> {
+        pub fn nth(self, index: impl Fits<u64>) -> Expr<Option<T>> {
             call_or_null(Function::Item, [tree::<Vec<T>>(self), tree::<u64>(index)])
         }
 
@@ -55,7 +55,7 @@ methods! {
         }
 
         /// Lists of that many items each, the last perhaps of fewer.
-        pub fn chunks(self, size: impl IntoExpr<u64>) -> Expr<Vec<Vec<T>>> {
+        pub fn chunks(self, size: impl Fits<u64>) -> Expr<Vec<Vec<T>>> {
             call(Function::Chunks, [tree::<Vec<T>>(self), tree::<u64>(size)])
         }
 
@@ -135,7 +135,7 @@ impl<T: Data> Expr<Vec<T>> {
     }
 
     /// The item at an index, counted from 0, if there are so many.
-    pub fn get(self, index: impl IntoExpr<u64>) -> Expr<Option<T>> {
+    pub fn get(self, index: impl Fits<u64>) -> Expr<Option<T>> {
         self.nth(index)
     }
 }

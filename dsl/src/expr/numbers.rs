@@ -2,7 +2,7 @@
 
 use super::methods::{call, methods};
 use super::operators::{Fraction, Number, Whole};
-use super::{Expr, IntoExpr, Operand, tree};
+use super::{Expr, Fits, IntoExpr, Operand, tree};
 use crate::data::Data;
 use crate::plan::Function;
 
@@ -58,7 +58,7 @@ methods! {
         }
 
         /// To a power. Needs JSONata.
-        pub fn pow(self, exponent: impl IntoExpr<u32>) -> Expr<T>
+        pub fn pow(self, exponent: impl Fits<u32>) -> Expr<T>
         where
             T: Number,
         {

@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Div, Mul, Neg, Not, Rem, Sub};
 
-use super::{Expr, IntoExpr, Operand, tree};
+use super::{Beside, Expr, IntoExpr, Operand, tree};
 use crate::data::Data;
 use crate::plan::{Arithmetic, Comparison, Expression, Logic};
 use crate::refs::Ref;
@@ -76,11 +76,12 @@ pub trait Ordered: Data {}
 #[diagnostic::do_not_recommend]
 impl Ordered for String {}
 
-/// What `fmt!` can print: texts, numbers and booleans.
+/// What `fmt!` can print: texts, numbers, booleans, and enums of plain names that derive [`Data`], by their names in JSON.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be formatted",
-    label = "only texts, numbers and booleans can stand in a `fmt!`",
-    note = "an optional value is narrowed first: `.or(default)` or `s.when_some(…)`"
+    label = "only texts, numbers, booleans and enums of plain names can stand in a `fmt!`",
+    note = "an optional value is narrowed first: `.or(default)` or `s.when_some(…)`",
+    note = "what holds data has fields to print, and an enum that does is taken apart with `choose!`; `.to_json_text()` prints any value as JSON"
 )]
 pub trait Formattable: Data {}
 
@@ -121,77 +122,79 @@ fn boxed<T>(value: impl IntoExpr<T>) -> Box<Expression> {
     Box::new(tree(value))
 }
 
-fn compare<T: Data>(operator: Comparison, a: impl IntoExpr<T>, b: impl IntoExpr<T>) -> Expr<bool> {
-    Expr::new(Expression::Compare { operator, kind: T::INNER, left: boxed::<T>(a), right: boxed::<T>(b) })
+fn compare<T: Data>(operator: Comparison, a: impl IntoExpr<T>, b: impl Beside<T>) -> Expr<bool> {
+    let right = Box::new(b.into_common());
+    Expr::new(Expression::Compare { operator, kind: T::INNER, left: boxed::<T>(a), right })
 }
 
 // Written out rather than by a macro, because errors show the signature.
 
 /// `a == b`.
-pub fn eq<A: Operand>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+pub fn eq<A: Operand>(a: A, b: impl Beside<A::Data>) -> Expr<bool> {
     compare::<A::Data>(Comparison::Equal, a, b)
 }
 
 /// `a != b`.
-pub fn ne<A: Operand>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+pub fn ne<A: Operand>(a: A, b: impl Beside<A::Data>) -> Expr<bool> {
     compare::<A::Data>(Comparison::NotEqual, a, b)
 }
 
 /// `a < b`.
-pub fn lt<A: Operand<Data: Ordered>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+pub fn lt<A: Operand<Data: Ordered>>(a: A, b: impl Beside<A::Data>) -> Expr<bool> {
     compare::<A::Data>(Comparison::Less, a, b)
 }
 
 /// `a <= b`.
-pub fn le<A: Operand<Data: Ordered>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+pub fn le<A: Operand<Data: Ordered>>(a: A, b: impl Beside<A::Data>) -> Expr<bool> {
     compare::<A::Data>(Comparison::LessOrEqual, a, b)
 }
 
 /// `a > b`.
-pub fn gt<A: Operand<Data: Ordered>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+pub fn gt<A: Operand<Data: Ordered>>(a: A, b: impl Beside<A::Data>) -> Expr<bool> {
     compare::<A::Data>(Comparison::Greater, a, b)
 }
 
 /// `a >= b`.
-pub fn ge<A: Operand<Data: Ordered>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<bool> {
+pub fn ge<A: Operand<Data: Ordered>>(a: A, b: impl Beside<A::Data>) -> Expr<bool> {
     compare::<A::Data>(Comparison::GreaterOrEqual, a, b)
 }
 
-fn arithmetic<T: Number>(operator: Arithmetic, a: impl IntoExpr<T>, b: impl IntoExpr<T>) -> Expr<T> {
-    Expr::new(Expression::Arithmetic { operator, whole: T::WHOLE, left: boxed(a), right: boxed(b) })
+fn arithmetic<T: Number, B: Beside<T>>(operator: Arithmetic, a: impl IntoExpr<T>, b: B) -> Expr<B::Common> {
+    let (left, right) = (boxed(a), Box::new(b.into_common()));
+    Expr::new(Expression::Arithmetic { operator, whole: T::WHOLE && !B::IS_FRACTION, left, right })
 }
 
 /// `a + b`.
-pub fn add<A: Operand<Data: Number>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+pub fn add<A: Operand<Data: Number>, C>(a: A, b: impl Beside<A::Data, Common = C>) -> Expr<C> {
     arithmetic(Arithmetic::Add, a, b)
 }
 
 /// `a - b`.
-pub fn sub<A: Operand<Data: Number>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+pub fn sub<A: Operand<Data: Number>, C>(a: A, b: impl Beside<A::Data, Common = C>) -> Expr<C> {
     arithmetic(Arithmetic::Sub, a, b)
 }
 
 /// `a * b`.
-pub fn mul<A: Operand<Data: Number>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+pub fn mul<A: Operand<Data: Number>, C>(a: A, b: impl Beside<A::Data, Common = C>) -> Expr<C> {
     arithmetic(Arithmetic::Mul, a, b)
 }
 
 /// `a / b`, of fractions: dividing whole numbers would give a fraction on AWS, and a whole number in Rust.
-pub fn div<A: Operand<Data: Fraction>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+pub fn div<A: Operand<Data: Fraction>, C>(a: A, b: impl Beside<A::Data, Common = C>) -> Expr<C> {
     arithmetic(Arithmetic::Div, a, b)
 }
 
 /// `a % b`, with the sign of `a`.
-pub fn rem<A: Operand<Data: Number>>(a: A, b: impl IntoExpr<A::Data>) -> Expr<A::Data> {
+pub fn rem<A: Operand<Data: Number>, C>(a: A, b: impl Beside<A::Data, Common = C>) -> Expr<C> {
     arithmetic(Arithmetic::Rem, a, b)
 }
 
 macro_rules! arithmetic_traits {
     ($($name:ident $trait:ident $bound:ident: $($ty:ident)*;)*) => {$($(
-        impl<T: $bound, R: IntoExpr<T>> $trait<R> for $ty<T> {
-            type Output = Expr<T>;
+        impl<T: $bound, R: Beside<T>> $trait<R> for $ty<T> {
+            type Output = Expr<R::Common>;
 
-            fn $name(self, other: R) -> Expr<T> {
+            fn $name(self, other: R) -> Expr<R::Common> {
                 arithmetic(Arithmetic::$trait, self, other)
             }
         }

@@ -2,7 +2,7 @@
 
 use super::methods::{call, methods};
 use super::operators::{Formattable, Number};
-use super::{Expr, IntoExpr, tree};
+use super::{Expr, Fits, IntoExpr, tree};
 use crate::data::Data;
 use crate::plan::{Expression, Function};
 
@@ -114,7 +114,7 @@ methods! {
         }
 
         /// So many characters, from one that is counted from 0. What is beyond the end is left out. Needs JSONata.
-        pub fn substring(self, start: impl IntoExpr<u64>, length: impl IntoExpr<u64>) -> Expr<String> {
+        pub fn substring(self, start: impl Fits<u64>, length: impl Fits<u64>) -> Expr<String> {
             call(Function::Substring, [tree::<String>(self), tree::<u64>(start), tree::<u64>(length)])
         }
 

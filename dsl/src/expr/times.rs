@@ -1,7 +1,7 @@
 //! Points in time.
 
 use super::methods::{call, methods};
-use super::{Expr, IntoExpr, tree};
+use super::{Expr, Fits, tree};
 use crate::data::Data;
 use crate::plan::Function;
 
@@ -58,7 +58,7 @@ pub fn now<T: Instant>() -> Expr<T> {
 methods! {
     [T: Data] T {
         /// So many seconds later; earlier if they are negative. Needs JSONata.
-        pub fn add_seconds(self, seconds: impl IntoExpr<i64>) -> Expr<T>
+        pub fn add_seconds(self, seconds: impl Fits<i64>) -> Expr<T>
         where
             T: Instant,
         {

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::S3Object;
 use crate::data::Data;
-use crate::expr::{IntoExpr, tree};
+use crate::expr::{Fits, IntoExpr, tree};
 use crate::plan::{Delimiter, FileFormat, ItemReader, Manifest, ReaderConfig};
 
 /// Items of type `T` that a distributed Map reads from Amazon S3: `ItemReader`. `F` says what the files are.
@@ -138,7 +138,7 @@ impl<T: Data, F> Reader<T, F> {
     }
 
     /// Reads so many items at the most: `MaxItems`, a constant or read from the data; 0 is no limit.
-    pub fn limit(self, items: impl IntoExpr<u64>) -> Self {
+    pub fn limit(self, items: impl Fits<u64>) -> Self {
         self.config(|config| config.max_items = Some(tree(items)))
     }
 

@@ -10,7 +10,7 @@ pub use self::mode::{Batched, Distributed, Gathered, Gathering, Grouping, Inline
 use super::Unfinished;
 use crate::context::MapContext;
 use crate::data::Data;
-use crate::expr::{IntoExpr, Operand, tree};
+use crate::expr::{Fits, Operand, tree};
 use crate::items::{IntoItems, Source};
 use crate::name::StateName;
 use crate::outcome::Outcome;
@@ -133,7 +133,7 @@ impl<'s, 'c, T: Data, I: Data, M: Mode> Map<'s, 'c, T, I, M> {
 
     /// How many iterations run at the same time, at the most: a constant, or read from the data (a `Ref<u32>`). 0 is no limit, 1
     /// is one after the other.
-    pub fn max_concurrency(mut self, iterations: impl IntoExpr<u32>) -> Self {
+    pub fn max_concurrency(mut self, iterations: impl Fits<u32>) -> Self {
         self.draft.max_concurrency = Some(tree(iterations));
         self
     }

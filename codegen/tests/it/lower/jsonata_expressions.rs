@@ -135,6 +135,8 @@ fn operators_bind_as_in_rust() {
 fn texts_are_joined() {
     check_jsonata!(order => fmt!("{} has {}", order.id, order.count), "{% $order.id & ' has ' & $order.count %}");
     check_jsonata!(order => fmt!("{}", order.count), "{% $string($order.count) %}");
+    check_jsonata!(order => fmt!("{}", order.status), "{% $string($order.status) %}");
+    check_jsonata!(order => fmt!("{} or {}", order.status, Status::Open), "{% $order.status & ' or ' & 'OPEN' %}");
     check_jsonata!(_order => fmt!("plain {{}}"), "plain {}");
     check_jsonata!(order => fmt!("{}", expr!(order.count + 1)), "{% $string($order.count + 1) %}");
     check_jsonata!(order => fmt!("n={}", expr!(order.count + 1)), "{% 'n=' & ($order.count + 1) %}");

@@ -35,6 +35,7 @@ fn values_are_paths_constants_or_calls() {
     check_template!(order => data!(Line { sku: order.id, qty: 1 }), { "it": { "sku.$": "$.id", "qty": 1 } });
     check_template!(_order => data!(Note { text: "x", tag: None }), { "it": { "text": "x" } });
     check_template!(order => fmt!("it's {} {{}}", order.id), { "it.$": "States.Format('it\\'s {} \\{\\}', $.id)" });
+    check_template!(order => fmt!("{}", order.status), { "it.$": "States.Format('{}', $.status)" });
     check_template!(order => expr!(order.count + 2), { "it.$": "States.MathAdd($.count, 2)" });
     check_template!(order => expr!(order.count - 2), { "it.$": "States.MathAdd($.count, -2)" });
     check_template!(order => order.lines.len(), { "it.$": "States.ArrayLength($.lines)" });

@@ -3,7 +3,7 @@
 use super::Map;
 use super::mode::{Batched, Distributed, Gathered, Gathering, Grouping, Inline, Singly, Written};
 use crate::data::Data;
-use crate::expr::{IntoExpr, Operand, tree};
+use crate::expr::{Fits, IntoExpr, Operand, tree};
 use crate::items::NoBatchInput;
 use crate::plan::{self, ItemBatcher, OutputType, ResultWriter, Transformation};
 
@@ -64,12 +64,12 @@ impl<T: Data, I: Data, G: Grouping, W: Gathering> Map<'_, '_, T, I, Distributed<
 
     /// Goes on while no more than so many items have failed, a constant or read from the data; the results are then those of the
     /// others. One more fails the Map with `States.ExceedToleratedFailureThreshold`.
-    pub fn tolerate_failures(self, items: impl IntoExpr<u64>) -> Self {
+    pub fn tolerate_failures(self, items: impl Fits<u64>) -> Self {
         self.edit(|distributed| distributed.tolerated_count = Some(tree(items)))
     }
 
     /// Goes on while no more than so many percent of the items have failed: 0 to 100, a constant or read from the data.
-    pub fn tolerate_failure_percentage(self, percent: impl IntoExpr<f64>) -> Self {
+    pub fn tolerate_failure_percentage(self, percent: impl Fits<f64>) -> Self {
         self.edit(|distributed| distributed.tolerated_percentage = Some(tree(percent)))
     }
 }
@@ -95,7 +95,7 @@ impl<'s, 'c, T: Data, I: Data, W: Gathering> Map<'s, 'c, T, I, Distributed<Singl
     /// ```
     pub fn batches_of(
         self,
-        items: impl IntoExpr<u64>,
+        items: impl Fits<u64>,
     ) -> Map<'s, 'c, T, I, Distributed<Batched<NoBatchInput>, W>> {
         self.batched(ItemBatcher { max_items: Some(tree(items)), ..ItemBatcher::default() })
     }
@@ -104,7 +104,7 @@ impl<'s, 'c, T: Data, I: Data, W: Gathering> Map<'s, 'c, T, I, Distributed<Singl
     /// [`batches_of`](Self::batches_of).
     pub fn batches_up_to_bytes(
         self,
-        bytes: impl IntoExpr<u64>,
+        bytes: impl Fits<u64>,
     ) -> Map<'s, 'c, T, I, Distributed<Batched<NoBatchInput>, W>> {
         self.batched(ItemBatcher { max_bytes: Some(tree(bytes)), ..ItemBatcher::default() })
     }
@@ -116,12 +116,12 @@ impl<'s, 'c, T: Data, I: Data, W: Gathering> Map<'s, 'c, T, I, Distributed<Singl
 
 impl<'s, 'c, T: Data, I: Data, B: Data, W: Gathering> Map<'s, 'c, T, I, Distributed<Batched<B>, W>> {
     /// Limits the number of items in a batch too.
-    pub fn and_of(self, items: impl IntoExpr<u64>) -> Self {
+    pub fn and_of(self, items: impl Fits<u64>) -> Self {
         self.batcher(|batcher| batcher.max_items = Some(tree(items)))
     }
 
     /// Limits the bytes of a batch too.
-    pub fn and_up_to_bytes(self, bytes: impl IntoExpr<u64>) -> Self {
+    pub fn and_up_to_bytes(self, bytes: impl Fits<u64>) -> Self {
         self.batcher(|batcher| batcher.max_bytes = Some(tree(bytes)))
     }
 

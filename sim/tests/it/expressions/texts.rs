@@ -81,6 +81,7 @@ fn numbers() {
     check!(order => order.total.sqrt(); { "total": 9 } => 3);
     check!(order => order.count.pow(3); { "count": -2 } => (-8));
     check!(order => order.count.to_f64() * order.total; { "count": 2, "total": 0.5 } => 1);
+    check!(order => expr!(order.count * order.total - order.count * 0.5); { "count": 2, "total": 0.5 } => 0);
     check_both!(order => range(order.count, 10, 5); { "count": 0 } => [0, 5, 10], { "count": 6 } => [6]);
 }
 

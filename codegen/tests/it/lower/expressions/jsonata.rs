@@ -44,6 +44,9 @@ fn numbers() {
     check!(b => b.total.round_ties_even(), "{% $round($b.total) %}");
     check!(b => b.total.sqrt(), "{% $sqrt($b.total) %}");
     check!(b => b.count.pow(2), "{% $power($b.count, 2) %}");
+    check!(b => b.count * b.total - b.count, "{% $b.count * $b.total - $b.count %}");
+    check!(b => cond!(b.count < b.total && b.count > 0.5), "{% $b.count < $b.total and $b.count > 0.5 %}");
+    check!(b => expr!(b.count + 1).widen::<i64>(), "{% $b.count + 1 %}");
     check!(b => range(1, b.count, 2), "{% [$range(1, $b.count, 2)] %}");
     check!(b => random(1, b.count), "{% $floor($random() * ($b.count - 1)) + 1 %}");
 }

@@ -356,3 +356,19 @@ fn expressions_are_followed() {
         ],
     );
 }
+
+#[test]
+fn answers_of_tasks_may_be_known() {
+    let definition = json!({ "StartAt": "A", "States": {
+        "A": { "Type": "Task", "Resource": "${Charge}", "Next": "B" },
+        "B": { "Type": "Pass", "InputPath": "$.totla", "End": true },
+    } });
+    let document = crate::asl::read(&definition.to_string()).expect("it can be read");
+    let schema = json!({
+        "type": "object", "properties": { "total": { "type": "number" } }, "additionalProperties": false,
+    });
+    let facts = crate::check::Facts::default().result_schema("A", &schema);
+    let findings = crate::check::check_with(document.machine(), &facts);
+    let found: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(found, ["`$.totla` finds nothing: the input has no `totla`"]);
+}

@@ -74,7 +74,7 @@ pub(in crate::mutations) const OPERATORS: &[Operator] = &[
         const OTHERS: &[(&str, &str)] = &[
             ("$length($states.input.label)", "$length($states.input.count)"),
             ("$uppercase($states.input.claim.kind)", "$uppercase($states.input.claim.amount)"),
-            ("$sum($states.input.seen.bytes)", "$sum($states.input.seen.key)"),
+            ("$sum($states.input.seen.bytes)", "$sum($states.input.label)"),
             ("$round($states.input.stored / 1024)", "$round($states.input.key)"),
         ];
         with_known(it, |content| {

@@ -281,7 +281,7 @@ fn a_handler_without_result_path_loses_the_document() {
                    "Catch": [{ "ErrorEquals": ["X"], "Next": "B" }], "Next": "B" },
             "B": { "Type": "Pass", "InputPath": "$.order", "End": true },
         }),
-        &["warning[SW0702] /States/B/InputPath: `$.order` finds nothing if `A` leads here"],
+        &["warning[SW0702] /States/B/InputPath: `$.order` finds nothing if an error in `A` leads here"],
     );
 }
 

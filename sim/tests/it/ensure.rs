@@ -189,20 +189,26 @@ fn a_call_of_a_service_acquires() {
     struct Key {
         key_id: String,
     }
+    #[derive(Data, Serialize, Deserialize, JsonSchema)]
+    #[serde(rename_all = "PascalCase")]
+    struct Created {
+        key_metadata: Key,
+    }
     #[workflow]
     fn w(s: &mut Scope) {
         s.with_resource(
             "UseKey",
-            aws_sdk::<Key>("kms", "createKey", ()),
+            aws_sdk::<Created>("kms", "createKey", ()),
             |s, _| s.wait("Use", 1.seconds()),
-            |s, key| {
-                s.task(aws_sdk::<()>("kms", "disableKey", data!({ "KeyId": key.key_id })));
+            |s, created| {
+                let key = created.key_metadata.key_id;
+                s.task(aws_sdk::<()>("kms", "disableKey", data!({ "KeyId": key })));
             },
         );
     }
     let machine = compile(&w()).unwrap_or_else(|problems| panic!("{problems}")).machine;
     let execution = Simulation::new(&machine)
-        .on("KmsCreateKey", [Reply::success(json!({ "KeyId": "k-1" }))])
+        .on("KmsCreateKey", [Reply::success(json!({ "KeyMetadata": { "KeyId": "k-1" } }))])
         .on("KmsDisableKey", [Reply::success(json!({}))])
         .run()
         .expect("every task has a stand-in");

@@ -40,14 +40,17 @@ fn finding(index: &Index<'_>, entry: &StateEntry<'_>, problem: &Problem) -> Find
     if let Some(origin) = fault.origin
         && let Some(maker) = index.states.get(origin.state as usize)
     {
-        let (pointer, text) = made(maker, origin);
-        finding = finding.label(pointer, text);
+        let (pointer, text) = made(maker, origin, maker.number == entry.number);
+        // What is made where it is read needs no second mark.
+        if !finding.pointer.starts_with(&pointer) {
+            finding = finding.label(pointer, text);
+        }
     }
     finding.maybe_help(fault.help.clone())
 }
 
-/// Where and how a value was made.
-fn made(maker: &StateEntry<'_>, origin: Origin) -> (String, String) {
+/// Where and how a value was made. The state that makes it reads it before it is put into the document.
+fn made(maker: &StateEntry<'_>, origin: Origin, is_own: bool) -> (String, String) {
     let name = maker.name;
     match origin.made {
         Made::Error(position) => {
@@ -56,7 +59,7 @@ fn made(maker: &StateEntry<'_>, origin: Origin) -> (String, String) {
                 .catch()
                 .get(position as usize)
                 .is_some_and(|catcher| is_whole(catcher.result_path.as_ref()));
-            let text = if replaces && catches_in_json_path(maker) {
+            let text = if replaces && catches_in_json_path(maker) && !is_own {
                 "the error output replaces the document here, as there is no `ResultPath`"
             } else {
                 "this is the error output"
@@ -64,7 +67,7 @@ fn made(maker: &StateEntry<'_>, origin: Origin) -> (String, String) {
             (maker.at(format!("/Catch/{position}")), text.to_owned())
         }
         Made::Field("Resource") => {
-            let text = if replaces_document(maker) {
+            let text = if replaces_document(maker) && !is_own {
                 format!("the result of `{name}` is the whole document, as there is no `ResultPath`")
             } else {
                 format!("this is the result of `{name}`")

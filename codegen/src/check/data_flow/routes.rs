@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::asl::path::{Path, Root};
-use crate::asl::{QueryLanguage, StateKind};
+use crate::asl::{QueryLanguage, StateKind, TransitionField};
 use crate::check::Report;
 use crate::check::data_flow::machine::{Arrival, DataFlow};
 use crate::check::data_flow::path::{self, INPUT};
@@ -64,7 +64,12 @@ fn read_of_input<'t>(entry: &StateEntry<'_>, text: &'t Text<'_>) -> Option<&'t P
 fn finding(flow: &DataFlow<'_, '_>, text: &Text<'_>, path: &Path, arrival: &Arrival) -> Finding {
     let source = &flow.index.states[arrival.from];
     let why = path::reason(path, &path::walk(path, &arrival.output), INPUT);
-    let message = format!("`{}` finds nothing if `{}` leads here", text.content, source.name);
+    let way = match arrival.by {
+        // The same state may lead here without an error, too.
+        TransitionField::Catch(_) => format!("an error in `{}`", source.name),
+        _ => format!("`{}`", source.name),
+    };
+    let message = format!("`{}` finds nothing if {way} leads here", text.content);
     Finding::warning(Code::MayBeMissing, text.pointer.as_str(), message)
         .label(source.at(arrival.by), format!("on this way {why}"))
 }

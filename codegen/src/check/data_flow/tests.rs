@@ -281,7 +281,7 @@ fn a_handler_without_result_path_loses_the_document() {
                    "Catch": [{ "ErrorEquals": ["X"], "Next": "B" }], "Next": "B" },
             "B": { "Type": "Pass", "InputPath": "$.order", "End": true },
         }),
-        &["warning[SW0702] /States/B/InputPath: `$.order` finds nothing if `A` leads here"],
+        &["warning[SW0702] /States/B/InputPath: `$.order` finds nothing if an error in `A` leads here"],
     );
 }
 
@@ -355,4 +355,20 @@ fn expressions_are_followed() {
             "error[SW0708] /States/B/Output/c: `+` takes numbers, not a string",
         ],
     );
+}
+
+#[test]
+fn answers_of_tasks_may_be_known() {
+    let definition = json!({ "StartAt": "A", "States": {
+        "A": { "Type": "Task", "Resource": "${Charge}", "Next": "B" },
+        "B": { "Type": "Pass", "InputPath": "$.totla", "End": true },
+    } });
+    let document = crate::asl::read(&definition.to_string()).expect("it can be read");
+    let schema = json!({
+        "type": "object", "properties": { "total": { "type": "number" } }, "additionalProperties": false,
+    });
+    let facts = crate::check::Facts::default().result_schema("A", &schema);
+    let findings = crate::check::check_with(document.machine(), &facts);
+    let found: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(found, ["`$.totla` finds nothing: the input has no `totla`"]);
 }

@@ -94,6 +94,20 @@ impl Definition {
             .collect()
     }
 
+    /// Whether a state may run again after it ran, in the same run of its scope.
+    pub(super) fn is_reached_again(&self, state: &State<'_>) -> bool {
+        let states: Vec<_> = self.states().into_iter().filter(|it| it.scope == state.scope).collect();
+        let mut reached: Vec<&str> = state.transitions().iter().map(|transition| transition.target).collect();
+        let mut next = 0;
+        while let Some(name) = reached.get(next).copied() {
+            let ways = states.iter().filter(|it| it.name == name).flat_map(State::transitions);
+            let targets: Vec<&str> = ways.map(|way| way.target).filter(|to| !reached.contains(to)).collect();
+            reached.extend(targets);
+            next += 1;
+        }
+        reached.contains(&state.name)
+    }
+
     /// Whether all states of a scope are still reached when it has lost the transitions whose pointers begin so.
     pub(super) fn is_reached_without(&self, scope: &str, lost: &str) -> bool {
         let Some(scope) = self.scopes().into_iter().find(|it| it.pointer == scope) else { return false };

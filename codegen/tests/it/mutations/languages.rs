@@ -152,6 +152,13 @@ pub(super) const OPERATORS: &[Operator] = &[
             |text| text.with_part("$states.input", "$states.context.Map.Item.Value").filter(|_| !text.asks()),
         )
     }),
+    Operator::new("a Path reads an item outside of a Map", Code::NoSuchContext, |it| {
+        let states = it.states().into_iter();
+        let outside = states.filter(|state| !state.is("Map") && !state.scope.contains("ItemProcessor"));
+        let texts = outside.flat_map(|state| state.template_fields());
+        let read = texts.filter(|text| text.content.starts_with("$."));
+        read.map(|text| text.replaced("$$.Map.Item.Value")).collect()
+    }),
     Operator::new("a token is read where nobody waits for it", Code::NoSuchContext, |it| {
         let states = it.states_like(&["Pass", "Choice", "Wait", "Succeed"]);
         let expressions = states.iter().flat_map(State::expressions).filter(|text| !text.asks());

@@ -91,6 +91,50 @@ pub(super) const OPERATORS: &[Operator] = &[
         }
         mutants
     }),
+    Operator::new("a variable is read by the state that assigns it", Code::NotYetAssigned, |it| {
+        let states = it.states_like(ASSIGNING).into_iter();
+        let plain = states.filter(|state| !state.is("Choice") && !it.is_reached_again(state));
+        let reading = plain.flat_map(|state| {
+            let names = state.json["Assign"].as_object().into_iter().flatten().map(|(name, _)| name);
+            let names = names.map(|name| name.trim_end_matches(".$"));
+            let names = names.filter(|name| is_assigned_once(it, name) && !is_asked_for(it, name));
+            names.map(|name| state.reading(name)).collect::<Vec<_>>()
+        });
+        reading.collect()
+    }),
+    Operator::new("a variable is assigned by a Catcher only", Code::MaybeNotAssigned, |it| {
+        let states = it.states_like(ASSIGNING);
+        let mut mutants = Vec::new();
+        for state in it.states_like(&["Task", "Parallel", "Map"]).iter().filter(|state| !state.has("Catch")) {
+            let is_next = |it: &&State<'_>| it.scope == state.scope && state.text("Next") == Some(it.name);
+            let next = states.iter().find(is_next).filter(|next| next.name != state.name);
+            mutants.extend(next.map(|next| {
+                let mut catcher = json!({
+                    "ErrorEquals": ["States.ALL"], "Assign": { "caught": true }, "Next": next.name
+                });
+                if !state.is_jsonata {
+                    catcher["ResultPath"] = json!("$.caught");
+                }
+                next.reading("caught").set(state.at("Catch"), json!([catcher]))
+            }));
+        }
+        mutants
+    })
+    // That way lacks what the state itself assigns or puts into the document, too.
+    .with(&[Code::MaybeNotAssigned, Code::MayBeMissing]),
+    Operator::new("what an inner scope assigns is read outside of it", Code::UnassignedVariable, |it| {
+        let assigned = assigned(it);
+        let mut mutants = Vec::new();
+        for state in it.states_like(&["Parallel", "Map"]) {
+            let inner = assigned.iter().filter(|variable| is_around(&state.pointer, &variable.scope));
+            let inner = inner.filter(|variable| {
+                let same = assigned.iter().filter(|other| other.name == variable.name);
+                same.count() == 1 && !is_asked_for(it, &variable.name)
+            });
+            mutants.extend(inner.map(|variable| state.reading(&variable.name)));
+        }
+        mutants
+    }),
     Operator::new(
         "a shortcut leads around the state that assigns a variable",
         Code::MaybeNotAssigned,
@@ -195,6 +239,13 @@ fn assigned(it: &Definition) -> Vec<Variable> {
         }
     }
     found
+}
+
+/// Whether there is one place only where something of that name is assigned.
+fn is_assigned_once(it: &Definition, name: &str) -> bool {
+    let text = it.json.to_string();
+    let keys = [format!("\"{name}\":"), format!("\"{name}.$\":")];
+    keys.iter().map(|key| text.matches(key).count()).sum::<usize>() == 1
 }
 
 /// Whether a scope is around another, not counting itself.

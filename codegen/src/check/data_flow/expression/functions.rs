@@ -77,6 +77,7 @@ impl Walk<'_> {
         // `$` may stand in for a missing argument, and then the others are further on than they look.
         let is_shifted = signature::is_shifted(parameters, arguments);
         let result = match &function.gives {
+            Gives::Kind(_) if !is_shifted && is_of_nothing(parameters, arguments) => Value::ABSENT,
             Gives::Kind(kinds) => Value::made(Shape::of(*kinds)),
             _ if is_shifted => return Value::UNKNOWN,
             Gives::Made(made) => made(arguments),
@@ -85,6 +86,14 @@ impl Walk<'_> {
         let may_be_absent = arguments.iter().any(Value::may_be_absent);
         if is_shifted || may_be_absent && !function.is_always_there() { result.optional() } else { result }
     }
+}
+
+/// Whether there is certainly nothing to work on, of which such functions make nothing.
+fn is_of_nothing(parameters: &[Parameter], arguments: &[Value]) -> bool {
+    let worked_on = parameters.iter().zip(arguments).next();
+    worked_on.is_some_and(|(parameter, argument)| {
+        argument.shape.is_absent() && (parameter.may_be_context() || parameter.is_array())
+    })
 }
 
 fn is_placeholder(node: &AstNode) -> bool {

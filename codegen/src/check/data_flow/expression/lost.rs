@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use jsonata_core::ast::{AstNode, PathStep, Stage};
+use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 
 use super::Surroundings;
 use super::path::{followed, literal_index};
@@ -19,8 +19,33 @@ pub(crate) struct Lost {
     pub(crate) path: String,
 }
 
-/// At which name an expression that is nothing but a path comes to nothing.
+/// At which name an expression comes to nothing: one that is nothing but a path, or is worked out from such paths.
 pub(crate) fn lost(syntax: &AstNode, surroundings: &Surroundings<'_>) -> Option<Lost> {
+    lost_in(syntax, surroundings, DEEPEST)
+}
+
+/// How deep operators and calls are looked into.
+const DEEPEST: usize = 16;
+
+fn lost_in(syntax: &AstNode, surroundings: &Surroundings<'_>, depth: usize) -> Option<Lost> {
+    let inner = |node: &AstNode| lost_in(node, surroundings, depth.checked_sub(1)?);
+    match syntax {
+        AstNode::Binary { op, lhs, rhs } if needs_both(*op) => inner(lhs).or_else(|| inner(rhs)),
+        AstNode::Function { args, .. } => inner(args.first()?),
+        _ => lost_on_path(syntax, surroundings),
+    }
+}
+
+/// Whether an operator gives nothing if one of its operands is nothing.
+fn needs_both(op: BinaryOp) -> bool {
+    use BinaryOp::{
+        Add, Divide, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual, Modulo, Multiply, Subtract,
+    };
+    let calculates = matches!(op, Add | Subtract | Multiply | Divide | Modulo);
+    calculates || matches!(op, LessThan | LessThanOrEqual | GreaterThan | GreaterThanOrEqual)
+}
+
+fn lost_on_path(syntax: &AstNode, surroundings: &Surroundings<'_>) -> Option<Lost> {
     let (variable, steps) = plain_path(syntax)?;
     let shape = match variable {
         "states" => surroundings.states.clone(),

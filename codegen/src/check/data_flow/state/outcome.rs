@@ -59,7 +59,7 @@ fn with_result<'m>(
     };
     let combined = view.combined(result_path, selected, &At::field("ResultPath"));
     let output = view.selected(state.output_path.as_ref(), &combined, "OutputPath");
-    (!output.is_never()).then_some(Leave { by: None, output, assigned })
+    Leave { by: None, output, assigned }.unless_it_fails()
 }
 
 /// Without a result: the input passes through.
@@ -80,7 +80,15 @@ pub(super) fn pass_through<'m>(
     }
     let assigned = view.assign(assign, &effective, &Shape::NEVER, &At::field("Assign"));
     let output = view.selected(view.entry.state.output_path.as_ref(), &effective, "OutputPath");
-    if output.is_never() { Vec::new() } else { vec![Leave { by, output, assigned }] }
+    Leave { by, output, assigned }.unless_it_fails().into_iter().collect()
+}
+
+impl Leave<'_> {
+    /// Where the output or a variable cannot be made, the state is not left so.
+    fn unless_it_fails(self) -> Option<Self> {
+        let fails = self.output.is_never() || self.assigned.iter().any(|(_, shape)| shape.is_never());
+        (!fails).then_some(self)
+    }
 }
 
 /// Where `Assign` and `Output` stand.
@@ -109,7 +117,7 @@ pub(super) fn jsonata<'m>(
     let states = view.states(more);
     let assigned = view.assign(assign, &Shape::NEVER, &states, &fields.assign);
     let output = output.map_or(default, |output| view.value(output, &states, &fields.output));
-    (!output.is_never()).then_some(Leave { by, output, assigned })
+    Leave { by, output, assigned }.unless_it_fails()
 }
 
 /// By the Catchers.
@@ -130,7 +138,7 @@ pub(super) fn caught<'m>(view: &View<'_, '_, 'm>) -> Vec<Leave<'m>> {
         } else {
             let assigned = view.assign(catcher.assign.as_ref(), &error, &Shape::NEVER, &fields.assign);
             let output = view.combined(catcher.result_path.as_ref(), error, &at.member("ResultPath"));
-            (!output.is_never()).then_some(Leave { by, output, assigned })
+            Leave { by, output, assigned }.unless_it_fails()
         };
         leave.extend(way);
     }

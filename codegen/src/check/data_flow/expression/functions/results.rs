@@ -16,6 +16,9 @@ pub(super) fn same(arguments: &[Value]) -> Value {
 
 pub(super) fn string(arguments: &[Value]) -> Value {
     let value = &arguments[0].present();
+    if value.is_never() {
+        return Value::ABSENT;
+    }
     Value::plain(match value.shape.known_texts() {
         Some(_) => value.shape.clone(),
         None => Shape::TEXT,

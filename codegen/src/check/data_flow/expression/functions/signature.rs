@@ -74,6 +74,11 @@ impl Parameter {
         self.count == Count::Many
     }
 
+    /// Whether `$` stands in for it.
+    pub(super) fn may_be_context(&self) -> bool {
+        self.count == Count::Context
+    }
+
     pub(super) fn is_array(&self) -> bool {
         self.elements.is_some()
     }

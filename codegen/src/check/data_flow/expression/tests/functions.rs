@@ -60,3 +60,20 @@ fn functions_give_what_the_table_says() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn functions_make_nothing_of_nothing() {
+    let is_absent = |call: &str| shape_of(call, &literal(&json!({}))).0.is_absent();
+    for call in [
+        "$length($none)",
+        "$sum($none)",
+        "$round($none, 1)",
+        "$substringAfter($none, 'a')",
+        "$none ~> $trim()",
+    ] {
+        assert!(is_absent(call), "{call}");
+    }
+    for call in ["$count($none)", "$string($states.input.a ? $none : 1)", "$zip($none)", "$length()"] {
+        assert!(!is_absent(call), "{call}");
+    }
+}

@@ -32,7 +32,9 @@ fn a_path_gets_lost() {
     check_lost("$states.input.order.id", None);
     check_lost("$states.input.items[id = 1].cost", None);
     check_lost("$other.total", None);
-    check_lost("$states.input.order.total + 1", None);
+    check_lost("$states.input.order.total + 1", Some(("total", "$states.input.order")));
+    check_lost("$round($states.input.order.id / $o.total)", Some(("total", "$o")));
+    check_lost("$states.input.order.total = 1", None);
 }
 
 fn narrowed(condition: &str, is_true: bool, input: &Shape) -> Shape {

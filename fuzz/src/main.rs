@@ -1,5 +1,6 @@
 //! `cargo run --release -p stepwright-fuzz`: tries out random definitions until one fails to end or makes something panic.
 
+mod measure;
 mod search;
 
 use std::io::{self, Write};
@@ -36,6 +37,9 @@ struct Flags {
     /// Prints the case of a seed, and does not run it.
     #[arg(long, value_name = "SEED")]
     print: Option<u64>,
+    /// Tells how the time grows with the size of a case, for kinds of cases whose name contains this.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    growth: Option<String>,
     /// What the program starts itself as, to be safe from what it finds.
     #[arg(long, hide = true)]
     worker: bool,
@@ -60,6 +64,9 @@ fn main() -> ExitCode {
 }
 
 fn run(flags: &Flags) -> io::Result<ExitCode> {
+    if let Some(name) = &flags.growth {
+        return measure::measure(name);
+    }
     let mut corpus = Corpus::default();
     for folder in &flags.corpus {
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));

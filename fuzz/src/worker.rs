@@ -94,7 +94,7 @@ impl Subject {
     fn try_out(&self) -> Result<Outcome, String> {
         match self {
             Self::Whole(case) => caught(case),
-            Self::Part(target, bytes) => without_panic(|| target.try_out(bytes)).map(|()| Outcome::Done),
+            Self::Part(target, bytes) => without_panic(|| target.try_in_time(bytes)).map(|()| Outcome::Done),
         }
     }
 
@@ -103,7 +103,7 @@ impl Subject {
         match self {
             Self::Whole(case) => shrink(case, message).text,
             Self::Part(target, bytes) => {
-                let fails = |text: &str| without_panic(|| target.try_out(text.as_bytes()));
+                let fails = |text: &str| without_panic(|| target.try_in_time(text.as_bytes()));
                 let fails = |text: &str| fails(text).is_err_and(|other| kind(&other) == kind(message));
                 shorten(&String::from_utf8_lossy(bytes), fails)
             }

@@ -8,7 +8,7 @@ pub use stepwright_fuzz::Target;
 macro_rules! fuzz {
     ($target:ident) => {
         $crate::libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-            if let Err(message) = $crate::Target::$target.try_out(bytes) {
+            if let Err(message) = $crate::Target::$target.try_in_time(bytes) {
                 panic!("{message}");
             }
         });

@@ -58,7 +58,12 @@ pub(super) fn is_true(document: &Document, input: &Value) -> Result<(), String> 
     let entered = entered(&execution);
     let wrong = errors.iter().find(|error| error.state_name().is_some_and(|name| entered.contains(&name)));
     match wrong {
-        Some(error) if is_smooth(&execution) => Err(format!("an execution succeeds, but: {}", error.message)),
+        Some(error) if is_smooth(&execution) => Err(format!(
+            "an execution succeeds, but `{}` is wrong: {}\ninput: {input}\n{}",
+            error.pointer,
+            error.message,
+            document.text()
+        )),
         _ => Ok(()),
     }
 }

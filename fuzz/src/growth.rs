@@ -35,16 +35,23 @@ pub const FAMILIES: &[Family] = &[
         })
     }),
     Family::new(Target::Check, "results that are kept", |size| {
-        row(size, |number| json!({ "Type": "Pass", "Result": { "a": number }, "ResultPath": format!("$.r{number}") }))
+        row(
+            size,
+            |number| json!({ "Type": "Pass", "Result": { "a": number }, "ResultPath": format!("$.r{number}") }),
+        )
     }),
     Family::new(Target::Check, "states of JSONata that add members", |size| {
         jsonata(row(size, |number| {
-            let output = format!("{{% $merge([$states.input, {{ 'm{number}': $states.input.m{} }}]) %}}", number / 2);
+            let output =
+                format!("{{% $merge([$states.input, {{ 'm{number}': $states.input.m{} }}]) %}}", number / 2);
             json!({ "Type": "Pass", "Output": output })
         }))
     }),
     Family::new(Target::Check, "states of JSONata that nest their input", |size| {
-        jsonata(row(size, |_| json!({ "Type": "Pass", "Output": { "a": "{% $states.input %}", "b": "{% $states.input %}" } })))
+        jsonata(row(
+            size,
+            |_| json!({ "Type": "Pass", "Output": { "a": "{% $states.input %}", "b": "{% $states.input %}" } }),
+        ))
     }),
     Family::new(Target::Check, "states that nest their input", |size| {
         row(size, |_| json!({ "Type": "Pass", "Parameters": { "a.$": "$", "b.$": "$" } }))
@@ -87,9 +94,13 @@ pub const FAMILIES: &[Family] = &[
         })
     }),
     Family::new(Target::Check, "errors of one handler", |size| {
-        let catch: Vec<_> =
-            (0..size).map(|error| json!({ "ErrorEquals": [format!("E{error}"), "E"], "Next": "S0" })).collect();
-        row(1, |_| json!({ "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Catch": catch, "Retry": catch }))
+        let catch: Vec<_> = (0..size)
+            .map(|error| json!({ "ErrorEquals": [format!("E{error}"), "E"], "Next": "S0" }))
+            .collect();
+        row(
+            1,
+            |_| json!({ "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Catch": catch, "Retry": catch }),
+        )
     }),
     Family::new(Target::Check, "branches", |size| {
         let branches: Vec<_> = (0..size)
@@ -119,13 +130,19 @@ pub const FAMILIES: &[Family] = &[
     }),
     Family::new(Target::Check, "unknown parameters", |size| {
         let members: Map<_, _> = (0..size).map(|number| (format!("m{number}"), 1.into())).collect();
-        row(1, |_| json!({ "Type": "Task", "Resource": "arn:aws:states:::dynamodb:getItem", "Parameters": members }))
+        row(
+            1,
+            |_| json!({ "Type": "Task", "Resource": "arn:aws:states:::dynamodb:getItem", "Parameters": members }),
+        )
     }),
     Family::new(Target::Check, "wrong Paths", |size| {
         row(size, |_| json!({ "Type": "Pass", "InputPath": "$.[", "OutputPath": "x" }))
     }),
     Family::new(Target::Check, "wrong expressions", |size| {
-        jsonata(row(size, |number| json!({ "Type": "Pass", "Output": format!("{{% $states.input.(a + {number}] %}}") })))
+        jsonata(row(
+            size,
+            |number| json!({ "Type": "Pass", "Output": format!("{{% $states.input.(a + {number}] %}}") }),
+        ))
     }),
     Family::new(Target::Check, "depth of JSON", |size| {
         let value = (0..size.min(100)).fold(json!(1), |value, _| json!([value]));
@@ -160,11 +177,17 @@ pub const FAMILIES: &[Family] = &[
     }),
     Family::new(Target::Grammar, "apostrophes", |size| format!("States.Format('{}')", "\\'".repeat(size))),
     Family::new(Target::Jsonata, "operators", |size| format!("1{}", " + $states.input.a".repeat(size))),
-    Family::new(Target::Jsonata, "texts that are joined", |size| format!("'a'{}", " & $states.input.text".repeat(size))),
+    Family::new(Target::Jsonata, "texts that are joined", |size| {
+        format!("'a'{}", " & $states.input.text".repeat(size))
+    }),
     Family::new(Target::Jsonata, "brackets", |size| format!("{}1{}", "(".repeat(size), ")".repeat(size))),
     Family::new(Target::Jsonata, "brackets that are open", |size| "(".repeat(size)),
-    Family::new(Target::Jsonata, "lists in lists", |size| format!("{}1{}", "[".repeat(size), "]".repeat(size))),
-    Family::new(Target::Jsonata, "objects in objects", |size| format!("{}1{}", "{'a':".repeat(size), "}".repeat(size))),
+    Family::new(Target::Jsonata, "lists in lists", |size| {
+        format!("{}1{}", "[".repeat(size), "]".repeat(size))
+    }),
+    Family::new(Target::Jsonata, "objects in objects", |size| {
+        format!("{}1{}", "{'a':".repeat(size), "}".repeat(size))
+    }),
     Family::new(Target::Jsonata, "functions in functions", |size| {
         format!("{}1{}", "function($x){".repeat(size), "}".repeat(size))
     }),
@@ -174,7 +197,9 @@ pub const FAMILIES: &[Family] = &[
     Family::new(Target::Jsonata, "maps in maps", |size| {
         format!("{}1{}", "$map($states.input.items,function($x){".repeat(size), "})".repeat(size))
     }),
-    Family::new(Target::Jsonata, "calls in calls", |size| format!("{}1{}", "$string(".repeat(size), ")".repeat(size))),
+    Family::new(Target::Jsonata, "calls in calls", |size| {
+        format!("{}1{}", "$string(".repeat(size), ")".repeat(size))
+    }),
     Family::new(Target::Jsonata, "merges in merges", |size| {
         format!("{}{{}}{}", "$merge([$states.input,".repeat(size), "])".repeat(size))
     }),
@@ -184,7 +209,9 @@ pub const FAMILIES: &[Family] = &[
     Family::new(Target::Jsonata, "questions in questions", |size| {
         format!("{}1{}", "($states.input.a ? ".repeat(size), " : $states.input)".repeat(size))
     }),
-    Family::new(Target::Jsonata, "conditions", |size| format!("true{}", " and $states.input.a = 1".repeat(size))),
+    Family::new(Target::Jsonata, "conditions", |size| {
+        format!("true{}", " and $states.input.a = 1".repeat(size))
+    }),
     Family::new(Target::Jsonata, "alternatives", |size| {
         format!("(true{}) ? 1 : $states.input", " or $exists($states.input.a)".repeat(size))
     }),
@@ -193,7 +220,8 @@ pub const FAMILIES: &[Family] = &[
         format!("({} $v0)", names.concat())
     }),
     Family::new(Target::Jsonata, "names that double", |size| {
-        let names: Vec<_> = (1..=size).map(|number| format!("$v{number} := [$v{0}, $v{0}]; ", number - 1)).collect();
+        let names: Vec<_> =
+            (1..=size).map(|number| format!("$v{number} := [$v{0}, $v{0}]; ", number - 1)).collect();
         format!("($v0 := $states.input; {} $v{size})", names.concat())
     }),
     Family::new(Target::Jsonata, "functions that call twice", |size| {
@@ -207,8 +235,12 @@ pub const FAMILIES: &[Family] = &[
     Family::new(Target::Jsonata, "filters in filters", |size| {
         format!("$states.input.b{}a{}", "[b".repeat(size), " = 1]".repeat(size))
     }),
-    Family::new(Target::Jsonata, "steps with brackets", |size| format!("$states.input{}", ".(a;b)".repeat(size))),
-    Family::new(Target::Jsonata, "steps with objects", |size| format!("$states.input{}", ".{'a': $, 'b': $}".repeat(size))),
+    Family::new(Target::Jsonata, "steps with brackets", |size| {
+        format!("$states.input{}", ".(a;b)".repeat(size))
+    }),
+    Family::new(Target::Jsonata, "steps with objects", |size| {
+        format!("$states.input{}", ".{'a': $, 'b': $}".repeat(size))
+    }),
     Family::new(Target::Jsonata, "wildcards", |size| format!("$states.input{}", ".*".repeat(size))),
     Family::new(Target::Jsonata, "chains", |size| format!("$states.input{}", " ~> $string()".repeat(size))),
     Family::new(Target::Jsonata, "elements", |size| format!("[1{}]", ",$states.input.a".repeat(size))),

@@ -133,12 +133,7 @@ impl Worker {
     /// # Errors
     ///
     /// The program cannot be started.
-    pub fn start(
-        seed: u64,
-        cases: u64,
-        corpus: &[PathBuf],
-        target: Option<Target>,
-    ) -> io::Result<Self> {
+    pub fn start(seed: u64, cases: u64, corpus: &[PathBuf], target: Option<Target>) -> io::Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("--worker").args(["--seed", &seed.to_string(), "--cases", &cases.to_string()]);
         for folder in corpus {

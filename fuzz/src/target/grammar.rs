@@ -14,7 +14,8 @@ use crate::draw::Drawer;
 pub(super) fn try_out(bytes: &[u8]) -> Result<(), String> {
     let (text, rest) = parts(bytes);
     let (input, context) = (value(&rest), json!({ "State": { "Name": "A" } }));
-    let (variables, random) = (Variables::from_iter([("v".to_owned(), json!([1, { "a": 2 }]))]), Random::new(0));
+    let (variables, random) =
+        (Variables::from_iter([("v".to_owned(), json!([1, { "a": 2 }]))]), Random::new(0));
     let view = View::new(&input, &context, &variables, &random);
     let found = path::select(&text, &view);
     match Path::read(&text) {

@@ -3,8 +3,8 @@
 use stepwright_codegen::asl;
 use stepwright_codegen::check;
 use stepwright_codegen::diagnostic::{
-    Code, Diagnostic, Diagnostics, NoSources, Sarif, SourceLocation, Span, Style, github, in_file, json, render,
-    render_each,
+    Code, Diagnostic, Diagnostics, NoSources, Sarif, SourceLocation, Span, Style, github, in_file, json,
+    render, render_each,
 };
 
 use super::bytes::{joined, number, parts};
@@ -82,7 +82,8 @@ fn place(text: &str, drawer: &Drawer) -> SourceLocation {
 /// A broken text with wide characters, tabs and other line ends.
 pub(super) fn draw(drawer: &Drawer, corpus: &Corpus) -> String {
     let mut text = definition::draw(drawer, corpus);
-    for (from, to) in [("S1", "\u{1f980}"), (" ", "\t"), ("a", "漢\u{301}"), ("\"", "\"\u{200b}"), ("\n", "")] {
+    for (from, to) in [("S1", "\u{1f980}"), (" ", "\t"), ("a", "漢\u{301}"), ("\"", "\"\u{200b}"), ("\n", "")]
+    {
         if drawer.chance(15) {
             text = text.replace(from, to);
         }

@@ -45,7 +45,8 @@ fn write(value: &Value, depth: usize, drawer: &Drawer, yaml: &mut String) {
     match value {
         Value::Object(members) if !members.is_empty() && !drawer.chance(10) => {
             for (name, member) in members {
-                let name = if drawer.chance(50) { Value::from(name.as_str()).to_string() } else { name.clone() };
+                let name =
+                    if drawer.chance(50) { Value::from(name.as_str()).to_string() } else { name.clone() };
                 yaml.push_str(&format!("\n{indent}{name}: {}", decoration(drawer)));
                 write(member, depth + 1, drawer, yaml);
             }
@@ -71,7 +72,22 @@ fn decoration(drawer: &Drawer) -> &'static str {
 }
 
 fn garble(text: &str, drawer: &Drawer) -> String {
-    const TOKENS: &[&str] = &["---\n", "...\n", ": ", "- ", "? ", "&a", "*a", "|", ">", "%YAML 1.2\n", "<<: *a", "\t", "\r", "\u{85}"];
+    const TOKENS: &[&str] = &[
+        "---\n",
+        "...\n",
+        ": ",
+        "- ",
+        "? ",
+        "&a",
+        "*a",
+        "|",
+        ">",
+        "%YAML 1.2\n",
+        "<<: *a",
+        "\t",
+        "\r",
+        "\u{85}",
+    ];
     let text = mutate::garble(text, drawer);
     let ends: Vec<usize> = text.char_indices().map(|(index, _)| index).collect();
     let Some(at) = ends.get(drawer.below(ends.len() + 1)) else { return text };

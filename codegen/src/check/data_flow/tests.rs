@@ -278,6 +278,19 @@ fn an_index_past_the_end_gives_null() {
 }
 
 #[test]
+fn what_an_inline_map_tolerates_is_not_asked() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "list": [1] }, "Next": "B" },
+            "B": { "Type": "Map", "ItemsPath": "$.list", "ToleratedFailureCountPath": "$.count", "ItemProcessor": {
+                "StartAt": "C", "States": { "C": { "Type": "Pass", "End": true } },
+            }, "End": true },
+        }),
+        &[],
+    );
+}
+
+#[test]
 fn variables_are_known() {
     check_states(
         &json!({

@@ -73,11 +73,14 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
 /// How many at once, and how many may fail.
 fn limits(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) {
     view.expect_given("MaxConcurrency", map.max_concurrency.as_ref(), states, Wants::Count);
-    view.expect_given("ToleratedFailureCount", map.tolerated_failure_count.as_ref(), states, Wants::Count);
-    let percentage = map.tolerated_failure_percentage.as_ref();
-    view.expect_given("ToleratedFailurePercentage", percentage, states, Wants::Percentage);
+    view.expect_path("MaxConcurrencyPath", map.max_concurrency_path.as_deref(), effective, Wants::Count);
+    if !is_distributed(map) {
+        return; // Whether the service looks at the others there is not known.
+    }
+    let (count, percentage) = (&map.tolerated_failure_count, &map.tolerated_failure_percentage);
+    view.expect_given("ToleratedFailureCount", count.as_ref(), states, Wants::Count);
+    view.expect_given("ToleratedFailurePercentage", percentage.as_ref(), states, Wants::Percentage);
     let paths = [
-        ("MaxConcurrencyPath", &map.max_concurrency_path, Wants::Count),
         ("ToleratedFailureCountPath", &map.tolerated_failure_count_path, Wants::Count),
         ("ToleratedFailurePercentagePath", &map.tolerated_failure_percentage_path, Wants::Percentage),
     ];

@@ -1,5 +1,6 @@
 //! `cargo run --release -p stepwright-fuzz`: tries out random definitions until one fails to end or makes something panic.
 
+mod measure;
 mod search;
 
 use std::io::{self, Write};
@@ -9,7 +10,7 @@ use std::thread;
 
 use clap::Parser;
 use stepwright_fuzz::worker::work;
-use stepwright_fuzz::{Case, Corpus};
+use stepwright_fuzz::{Case, Corpus, Target};
 
 /// How much stack a case has: that of a test's thread.
 const STACK: usize = 2 * 1_024 * 1_024;
@@ -30,9 +31,15 @@ struct Flags {
     /// A folder with definitions in JSON files. Every other case is then a mutation of one of them.
     #[arg(long, value_name = "FOLDER")]
     corpus: Vec<PathBuf>,
+    /// Tries out one part only: the same cases as with libFuzzer, drawn at random.
+    #[arg(long, value_enum)]
+    target: Option<Target>,
     /// Prints the case of a seed, and does not run it.
     #[arg(long, value_name = "SEED")]
     print: Option<u64>,
+    /// Tells how the time grows with the size of a case, for kinds of cases whose name contains this.
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    growth: Option<String>,
     /// What the program starts itself as, to be safe from what it finds.
     #[arg(long, hide = true)]
     worker: bool,
@@ -57,10 +64,17 @@ fn main() -> ExitCode {
 }
 
 fn run(flags: &Flags) -> io::Result<ExitCode> {
+    if let Some(name) = &flags.growth {
+        return measure::measure(name);
+    }
     let mut corpus = Corpus::default();
     for folder in &flags.corpus {
         let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
         corpus.add(folder).map_err(named)?;
+    }
+    if let (Some(seed), Some(target)) = (flags.print, flags.target) {
+        io::stdout().write_all(&target.draw(seed, &corpus))?;
+        return Ok(ExitCode::SUCCESS);
     }
     if let Some(seed) = flags.print {
         print(&Case::of(seed, &corpus))?;
@@ -68,7 +82,8 @@ fn run(flags: &Flags) -> io::Result<ExitCode> {
     }
     if flags.worker {
         let seeds = flags.seed..flags.seed.saturating_add(flags.cases());
-        let work = move || work(seeds, &corpus, &mut io::stdout());
+        let target = flags.target;
+        let work = move || work(seeds, &corpus, target, &mut io::stdout());
         let thread = thread::Builder::new().stack_size(STACK).spawn(work)?;
         let result = thread.join().unwrap_or_else(|_| Err(io::Error::other("the worker panicked")));
         return result.map(|()| ExitCode::SUCCESS);

@@ -32,7 +32,7 @@ pub(crate) fn search(flags: &Flags) -> io::Result<ExitCode> {
     let end = flags.seed.saturating_add(flags.cases());
     let mut next = flags.seed;
     while next < end && !is_over() {
-        let worker = Worker::start(next, end - next, &flags.corpus)?;
+        let worker = Worker::start(next, end - next, &flags.corpus, flags.target)?;
         listen(&worker, &mut next, &mut findings, &is_over)?;
         worker.stop();
     }
@@ -96,6 +96,7 @@ impl Findings {
             Outcome::NotRun => "not run to the end",
             Outcome::Succeeded => "succeeded",
             Outcome::Failed => "failed",
+            Outcome::Done => "as they should be",
         };
         self.tried += 1;
         *self.outcomes.entry(name).or_default() += 1;
@@ -123,7 +124,8 @@ fn report(findings: &Findings, flags: &Flags) -> io::Result<()> {
     let mut out = io::stdout();
     let corpus: Vec<_> =
         flags.corpus.iter().map(|folder| format!(" --corpus {}", folder.display())).collect();
-    let corpus = corpus.concat();
+    let target = flags.target.map(|target| format!(" --target {}", target.name()));
+    let corpus = corpus.concat() + &target.unwrap_or_default();
     let mut told = 0;
     for Failure { seed, message, text } in &findings.failures {
         writeln!(out, "seed {seed}: {message}")?;

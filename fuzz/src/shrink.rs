@@ -40,6 +40,27 @@ fn shrink_while(case: &Case, fails: impl Fn(&Case) -> bool) -> Case {
     }
 }
 
+/// Takes away what the failure of a text does not need: long parts first, then characters.
+pub(crate) fn shorten(text: &str, fails: impl Fn(&str) -> bool) -> String {
+    let (mut shortest, mut trials) = (text.chars().collect::<Vec<char>>(), 0);
+    let mut length = shortest.len() / 2;
+    while length > 0 && trials < TRIALS {
+        let mut at = 0;
+        while at < shortest.len() && trials < TRIALS {
+            let end = (at + length).min(shortest.len());
+            let tried: Vec<char> = shortest[..at].iter().chain(&shortest[end..]).copied().collect();
+            trials += 1;
+            if fails(&tried.iter().collect::<String>()) {
+                shortest = tried;
+            } else {
+                at = end;
+            }
+        }
+        length /= 2;
+    }
+    shortest.into_iter().collect()
+}
+
 /// The definition without a value, and with a simpler one in its place.
 fn simpler(definition: &Value, place: &str) -> Vec<Value> {
     let mut without = definition.clone();
@@ -77,6 +98,12 @@ mod tests {
         let case = Case::of(0, &Corpus::default()).with_text(text.to_string());
         let smallest = shrink_while(&case, |case| case.text.contains("bad") && case.text.contains("\"B\""));
         assert_eq!(smallest.text, r#"{"States":{"A":{"Items":["bad"],"Next":"B"}}}"#);
+    }
+
+    #[test]
+    fn what_a_text_does_not_need_is_cut() {
+        let text = format!("{}é{}b{}", "x".repeat(50), "y".repeat(31), "z".repeat(7));
+        assert_eq!(shorten(&text, |text| text.contains('é') && text.contains('b')), "éb");
     }
 
     #[test]

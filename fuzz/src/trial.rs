@@ -24,6 +24,8 @@ pub enum Outcome {
     Succeeded,
     /// The execution ended in another way.
     Failed,
+    /// A [target](crate::Target) did what it should.
+    Done,
 }
 
 /// Tries a case out.
@@ -121,7 +123,12 @@ pub(crate) fn quiet_panics() {
 ///
 /// As for [`try_out`].
 pub fn caught(case: &Case) -> Result<Outcome, String> {
-    panic::catch_unwind(AssertUnwindSafe(|| try_out(case)))
+    without_panic(|| try_out(case))
+}
+
+/// Does something; a panic is an error too.
+pub(crate) fn without_panic<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|payload| Err(PANIC.take().unwrap_or_else(|| message(&*payload).to_owned())))
 }
 

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
 use crate::corpus::Corpus;
-use crate::shrink::{kind, shrink};
-use crate::trial::{Outcome, caught, quiet_panics};
+use crate::shrink::{kind, shorten, shrink};
+use crate::target::Target;
+use crate::trial::{Outcome, caught, quiet_panics, without_panic};
 
 /// How long a case may take.
 pub const LIMIT: Duration = Duration::from_secs(10);
@@ -46,7 +47,12 @@ pub struct Failure {
 /// # Errors
 ///
 /// Nobody listens.
-pub fn work(seeds: impl Iterator<Item = u64>, corpus: &Corpus, out: &mut impl Write) -> io::Result<()> {
+pub fn work(
+    seeds: impl Iterator<Item = u64>,
+    corpus: &Corpus,
+    target: Option<Target>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     quiet_panics();
     let mut known = Vec::new();
     let mut tell = |note: &Note| {
@@ -56,19 +62,53 @@ pub fn work(seeds: impl Iterator<Item = u64>, corpus: &Corpus, out: &mut impl Wr
     };
     for seed in seeds {
         tell(&Note::Begun(seed))?;
-        let case = Case::of(seed, corpus);
-        match caught(&case) {
+        let subject = Subject::of(seed, corpus, target);
+        match subject.try_out() {
             Ok(outcome) => tell(&Note::Passed(outcome))?,
             Err(message) => {
                 tell(&Note::Failed(message.clone()))?;
                 if !known.contains(&kind(&message)) {
                     known.push(kind(&message));
-                    tell(&Note::Shrunk(shrink(&case, &message).text))?;
+                    tell(&Note::Shrunk(subject.shrunk(&message)))?;
                 }
             }
         }
     }
     Ok(())
+}
+
+/// What is tried out.
+enum Subject {
+    Whole(Case),
+    Part(Target, Vec<u8>),
+}
+
+impl Subject {
+    fn of(seed: u64, corpus: &Corpus, target: Option<Target>) -> Self {
+        match target {
+            None => Self::Whole(Case::of(seed, corpus)),
+            Some(target) => Self::Part(target, target.draw(seed, corpus)),
+        }
+    }
+
+    fn try_out(&self) -> Result<Outcome, String> {
+        match self {
+            Self::Whole(case) => caught(case),
+            Self::Part(target, bytes) => without_panic(|| target.try_in_time(bytes)).map(|()| Outcome::Done),
+        }
+    }
+
+    /// The text of a smaller one that fails in the same way.
+    fn shrunk(&self, message: &str) -> String {
+        match self {
+            Self::Whole(case) => shrink(case, message).text,
+            Self::Part(target, bytes) => {
+                let fails = |text: &str| without_panic(|| target.try_in_time(text.as_bytes()));
+                let fails = |text: &str| fails(text).is_err_and(|other| kind(&other) == kind(message));
+                shorten(&String::from_utf8_lossy(bytes), fails)
+            }
+        }
+    }
 }
 
 /// A process that tries cases out.
@@ -93,11 +133,14 @@ impl Worker {
     /// # Errors
     ///
     /// The program cannot be started.
-    pub fn start(seed: u64, cases: u64, corpus: &[PathBuf]) -> io::Result<Self> {
+    pub fn start(seed: u64, cases: u64, corpus: &[PathBuf], target: Option<Target>) -> io::Result<Self> {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("--worker").args(["--seed", &seed.to_string(), "--cases", &cases.to_string()]);
         for folder in corpus {
             command.arg("--corpus").arg(folder);
+        }
+        if let Some(target) = target {
+            command.args(["--target", target.name()]);
         }
         let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let stdout = process.stdout.take().expect("invariant: the output is piped");

@@ -190,17 +190,22 @@ impl Drawer {
         if self.chance(50) {
             return self.word(SAFE);
         }
-        let expression = match self.below(60) {
-            0 => self.text(),
-            1 => "(".repeat(200),
-            2 => format!("1{}", " + 1".repeat(50 + self.below(100))),
-            3 => self.code(2).chars().skip(self.below(4)).collect(),
-            _ => self.code(2),
-        };
+        let expression = self.any_code(2);
         match self.below(50) {
             0 => expression,
             1 => format!("{{%{expression}"),
             _ => format!("{{% {expression} %}}"),
+        }
+    }
+
+    /// Any expression, or what is none, without its delimiters.
+    pub(crate) fn any_code(&self, depth: usize) -> String {
+        match self.below(60) {
+            0 => self.text(),
+            1 => "(".repeat(200),
+            2 => format!("1{}", " + 1".repeat(50 + self.below(100))),
+            3 => self.code(depth).chars().skip(self.below(4)).collect(),
+            _ => self.code(depth),
         }
     }
 

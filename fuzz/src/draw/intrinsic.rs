@@ -68,6 +68,11 @@ impl Drawer {
         if self.chance(40) {
             return self.safe_call();
         }
+        self.any_intrinsic(depth)
+    }
+
+    /// Any call, or what is none.
+    pub(crate) fn any_intrinsic(&self, depth: usize) -> String {
         let (name, count) = *self.one(FUNCTIONS);
         let count = if self.chance(8) { self.below(4) } else { count };
         let arguments: Vec<String> = (0..count).map(|_| self.argument(depth)).collect();

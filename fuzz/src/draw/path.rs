@@ -111,6 +111,11 @@ impl Drawer {
         if self.chance(60) {
             return self.word(SAFE);
         }
+        self.any_path()
+    }
+
+    /// Any Path, or what is none.
+    pub(crate) fn any_path(&self) -> String {
         let mut path = self.word(ROOTS);
         for _ in 0..self.below(4).min(self.below(4)) {
             let steps = if self.chance(70) { STEPS } else { RARE_STEPS };

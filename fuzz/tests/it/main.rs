@@ -1,5 +1,7 @@
 //! A fixed number of random cases; the binary of this crate tries out as many as there is time for.
 
+mod targets;
+
 use std::path::Path;
 use std::process::Command;
 

@@ -22,6 +22,17 @@ impl Found {
     pub(crate) fn is_name(&self, path: &Path) -> bool {
         matches!(last_step(path, self), Some(Step::Names(_)))
     }
+
+    /// Whether it may end past the end of an array. The service's library takes that for a result, which is `null`.
+    pub(crate) fn may_be_past_the_end(&self, path: &Path) -> bool {
+        let ends_here = self.steps == path.steps.len();
+        ends_here && self.ends_in_array(path) && self.shape.may_be_absent()
+    }
+
+    fn ends_in_array(&self, path: &Path) -> bool {
+        let is_index = matches!(last_step(path, self), Some(Step::Indices(_)));
+        is_index && self.container.kinds.has(Kinds::ARRAY)
+    }
 }
 
 /// Follows a Path.

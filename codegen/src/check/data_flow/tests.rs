@@ -256,9 +256,37 @@ fn branches_give_their_outputs() {
             "D": { "Type": "Pass", "Parameters": { "x.$": "$[0].b", "y.$": "$[2]", "z.$": "$[1].c" }, "End": true },
         }),
         &[
-            "error[SW0701] /States/D/Parameters/y.$: `$[2]` finds nothing: the input has no element 2",
+            "warning[SW0701] /States/D/Parameters/y.$: `$[2]` finds nothing: the input has no element 2",
             "error[SW0701] /States/D/Parameters/z.$: `$[1].c` finds nothing: `$[1]` is a string",
         ],
+    );
+}
+
+#[test]
+fn an_index_past_the_end_gives_null() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "a": [1] }, "Next": "B" },
+            "B": { "Type": "Pass", "Parameters": { "x.$": "$.a[1]", "y.$": "$.a[0]" }, "ResultPath": "$.r", "Next": "C" },
+            "C": { "Type": "Pass", "Parameters": { "x.$": "$.r.x", "y.$": "$.a[1].b" }, "End": true },
+        }),
+        &[
+            "warning[SW0701] /States/B/Parameters/x.$: `$.a[1]` finds nothing: `$.a` has no element 1",
+            "error[SW0701] /States/C/Parameters/y.$: `$.a[1].b` finds nothing: `$.a` has no element 1",
+        ],
+    );
+}
+
+#[test]
+fn what_an_inline_map_tolerates_is_not_asked() {
+    check_states(
+        &json!({
+            "A": { "Type": "Pass", "Result": { "list": [1] }, "Next": "B" },
+            "B": { "Type": "Map", "ItemsPath": "$.list", "ToleratedFailureCountPath": "$.count", "ItemProcessor": {
+                "StartAt": "C", "States": { "C": { "Type": "Pass", "End": true } },
+            }, "End": true },
+        }),
+        &[],
     );
 }
 

@@ -115,20 +115,20 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     pub(crate) fn found(&self, text: &str, path: &Path, input: &Shape, at: &At<'_>) -> Shape {
         let root = self.root(&path.root, input);
         let found = path::walk(path, &root);
+        let is_past_the_end = found.may_be_past_the_end(path);
         if !found.shape.is_absent() {
-            return found.shape.present();
+            let present = found.shape.present();
+            return if is_past_the_end { present.join(&Shape::of(Kinds::NULL)) } else { present };
         }
         let is_raw = path.root == Root::Input && *input == self.input;
         let mut fault = path::nothing(text, path, &found, if is_raw { path::INPUT } else { "`$`" })
             .origin(found.container.origin);
         // The specification does not say what a name finds in an array; the service's library finds nothing.
         let is_name_in_array = found.container.kinds == Kinds::ARRAY && found.is_name(path);
-        fault.is_certain = !is_name_in_array;
+        fault.is_certain = !is_name_in_array && !is_past_the_end;
+        let gives = if fault.is_certain { Shape::NEVER } else { Shape::PRESENT };
         self.add(at, fault, is_raw.then(|| path.clone()));
-        if is_name_in_array {
-            return Shape::PRESENT;
-        }
-        Shape::NEVER
+        gives
     }
 
     /// What a Path starts from.

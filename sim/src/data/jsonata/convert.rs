@@ -1,7 +1,5 @@
 //! Between JSON values and those of the `JSONata` engine, whose numbers are doubles.
 
-use std::rc::Rc;
-
 use jsonata_core::value::{JValue, with_stack};
 use serde_json::{Map, Number, Value};
 
@@ -23,49 +21,49 @@ pub(super) fn to_engine(value: &Value) -> JValue {
     }
 }
 
-/// The engine's result as JSON, unless it is or holds a function, or nests too deeply.
-pub(super) fn from_engine(value: JValue) -> Result<Value, Problem> {
-    let converted = convert(&value, MAX_DEPTH);
-    if converted == Err(too_deep()) {
-        dismantle(value);
-    }
-    converted
+/// How large a result may be, in bytes and with some for each value: far more than fits any field. A value that a list holds twice,
+/// and that one twice, and so on, takes hardly any memory in the engine, and as JSON more than there is.
+const MAX_SIZE: usize = 8 * 1_024 * 1_024;
+
+/// About as many bytes as the shortest value has in JSON, with its comma, and what it takes here.
+const SIZE_OF_VALUE: usize = 8;
+
+/// The engine's result as JSON, unless it is or holds a function, nests too deeply or is too large.
+pub(super) fn from_engine(value: &JValue) -> Result<Value, Problem> {
+    convert(value, MAX_DEPTH, &mut { MAX_SIZE })
 }
 
-fn convert(value: &JValue, depth: usize) -> Result<Value, Problem> {
-    let inner = depth.checked_sub(1).ok_or_else(too_deep)?;
+/// Takes what it makes off the room that is left.
+fn convert(value: &JValue, depth: usize, room: &mut usize) -> Result<Value, Problem> {
+    let inner = depth.checked_sub(1).ok_or_else(too_much)?;
+    take(SIZE_OF_VALUE, room)?;
     match value {
         JValue::Null | JValue::Undefined => Ok(Value::Null),
         JValue::Bool(value) => Ok(Value::Bool(*value)),
         JValue::Number(value) => Ok(number(*value)),
-        JValue::String(text) => Ok(Value::String(text.to_string())),
-        JValue::Array(items) => items.iter().map(|item| convert(item, inner)).collect(),
+        JValue::String(text) => {
+            take(text.len(), room)?;
+            Ok(Value::String(text.to_string()))
+        }
+        JValue::Array(items) => items.iter().map(|item| convert(item, inner, room)).collect(),
         JValue::Object(members) => {
-            let members = members.iter().map(|(name, member)| Ok((name.clone(), convert(member, inner)?)));
+            let members = members.iter().map(|(name, member)| {
+                take(name.len(), room)?;
+                Ok((name.clone(), convert(member, inner, room)?))
+            });
             members.collect::<Result<Map<_, _>, _>>().map(Value::Object)
         }
         JValue::Lambda(_) | JValue::Builtin { .. } | JValue::Regex { .. } => Err(Problem::Unsupported),
     }
 }
 
-fn too_deep() -> Problem {
-    Problem::Thrown(MEMORY.to_owned())
+fn take(size: usize, room: &mut usize) -> Result<(), Problem> {
+    *room = room.checked_sub(size).ok_or_else(too_much)?;
+    Ok(())
 }
 
-/// Drops a value level by level: dropping a very deep one as a whole would exhaust the stack.
-fn dismantle(value: JValue) {
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            JValue::Array(items) => waiting.extend(items.into_vec()),
-            JValue::Object(members) => {
-                if let Ok(members) = Rc::try_unwrap(members) {
-                    waiting.extend(members.into_inner().into_values());
-                }
-            }
-            _ => {}
-        }
-    }
+fn too_much() -> Problem {
+    Problem::Thrown(MEMORY.to_owned())
 }
 
 /// A whole number as long as a long holds it, else a double. What JSON has no number for, the service writes as text.

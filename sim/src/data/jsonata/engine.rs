@@ -72,7 +72,7 @@ pub(super) fn evaluate(expression: &str, view: &View<'_>) -> Result<Value, Probl
     };
     match evaluator.evaluate(tree, &JValue::Undefined) {
         Ok(JValue::Undefined) => Err(Problem::Undefined),
-        Ok(result) => from_engine(result),
+        Ok(result) => from_engine(&result),
         Err(error) => Err(thrown(error)),
     }
 }

@@ -180,3 +180,11 @@ fn the_depth_is_counted_as_on_the_service() {
         assert!(failure.is_err_and(|cause| cause.contains("Stack overflow")), "{expression}");
     }
 }
+
+#[test]
+fn what_doubles_and_doubles_is_too_large() {
+    let doubled: String =
+        (1..=90).map(|number| format!("$v{number} := [$v{0}, $v{0}]; ", number - 1)).collect();
+    let problem = "threw an error during evaluation. Expression evaluation memory limit exceeded";
+    check_failure(&format!("($v0 := ['text']; {doubled} $v90)"), problem);
+}

@@ -76,16 +76,24 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
 /// How many at once, and how many may fail.
 fn limits(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) {
     view.expect_given(&At::field("MaxConcurrency"), map.max_concurrency.as_ref(), states, Wants::Count);
-    view.expect_given(
-        &At::field("ToleratedFailureCount"),
-        map.tolerated_failure_count.as_ref(),
-        states,
+    view.expect_path(
+        &At::field("MaxConcurrencyPath"),
+        map.max_concurrency_path.as_deref(),
+        effective,
         Wants::Count,
     );
-    let percentage = map.tolerated_failure_percentage.as_ref();
-    view.expect_given(&At::field("ToleratedFailurePercentage"), percentage, states, Wants::Percentage);
+    if !is_distributed(view.entry.state) {
+        return; // Whether the service looks at the others there is not known.
+    }
+    let (count, percentage) = (&map.tolerated_failure_count, &map.tolerated_failure_percentage);
+    view.expect_given(&At::field("ToleratedFailureCount"), count.as_ref(), states, Wants::Count);
+    view.expect_given(
+        &At::field("ToleratedFailurePercentage"),
+        percentage.as_ref(),
+        states,
+        Wants::Percentage,
+    );
     let paths = [
-        ("MaxConcurrencyPath", &map.max_concurrency_path, Wants::Count),
         ("ToleratedFailureCountPath", &map.tolerated_failure_count_path, Wants::Count),
         ("ToleratedFailurePercentagePath", &map.tolerated_failure_percentage_path, Wants::Percentage),
     ];

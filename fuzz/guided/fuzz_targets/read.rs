@@ -1,0 +1,3 @@
+#![no_main]
+
+stepwright_guided::fuzz!(Read);

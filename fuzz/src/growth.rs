@@ -41,14 +41,14 @@ pub const FAMILIES: &[Family] = &[
         )
     }),
     Family::new(Target::Check, "states of JSONata that add members", |size| {
-        jsonata(row(size, |number| {
+        jsonata(&row(size, |number| {
             let output =
                 format!("{{% $merge([$states.input, {{ 'm{number}': $states.input.m{} }}]) %}}", number / 2);
             json!({ "Type": "Pass", "Output": output })
         }))
     }),
     Family::new(Target::Check, "states of JSONata that nest their input", |size| {
-        jsonata(row(
+        jsonata(&row(
             size,
             |_| json!({ "Type": "Pass", "Output": { "a": "{% $states.input %}", "b": "{% $states.input %}" } }),
         ))
@@ -139,7 +139,7 @@ pub const FAMILIES: &[Family] = &[
         row(size, |_| json!({ "Type": "Pass", "InputPath": "$.[", "OutputPath": "x" }))
     }),
     Family::new(Target::Check, "wrong expressions", |size| {
-        jsonata(row(
+        jsonata(&row(
             size,
             |number| json!({ "Type": "Pass", "Output": format!("{{% $states.input.(a + {number}] %}}") }),
         ))
@@ -262,7 +262,9 @@ pub const FAMILIES: &[Family] = &[
     Family::new(Target::Diagnostics, "many lines", |size| "[\r\n".repeat(size)),
     Family::new(Target::Yaml, "lists in lists", |size| "- ".repeat(size)),
     Family::new(Target::Yaml, "brackets", |size| "[".repeat(size) + &"]".repeat(size)),
-    Family::new(Target::Yaml, "keys", |size| (0..size).map(|number| format!("k{number}: 1\n")).collect()),
+    Family::new(Target::Yaml, "keys", |size| {
+        (0..size).map(|number| format!("k{number}: 1\n")).collect::<Vec<_>>().concat()
+    }),
     Family::new(Target::Yaml, "complex keys", |size| "? ".repeat(size)),
     Family::new(Target::Yaml, "aliases", |size| format!("a: &a 1\nb:\n{}", "- *a\n".repeat(size))),
     Family::new(Target::Yaml, "aliases of aliases", |size| {
@@ -291,6 +293,6 @@ fn row(size: usize, state: impl Fn(usize) -> Value) -> String {
 }
 
 /// The same in `JSONata`.
-fn jsonata(machine: String) -> String {
+fn jsonata(machine: &str) -> String {
     machine.replacen('{', "{\"QueryLanguage\":\"JSONata\",", 1)
 }

@@ -47,18 +47,21 @@ fn write(value: &Value, depth: usize, drawer: &Drawer, yaml: &mut String) {
             for (name, member) in members {
                 let name =
                     if drawer.chance(50) { Value::from(name.as_str()).to_string() } else { name.clone() };
-                yaml.push_str(&format!("\n{indent}{name}: {}", decoration(drawer)));
+                let text = format!("\n{indent}{name}: {}", decoration(drawer));
+                yaml.push_str(&text);
                 write(member, depth + 1, drawer, yaml);
             }
         }
         Value::Array(items) if !items.is_empty() && !drawer.chance(10) => {
             for item in items {
-                yaml.push_str(&format!("\n{indent}- {}", decoration(drawer)));
+                let text = format!("\n{indent}- {}", decoration(drawer));
+                yaml.push_str(&text);
                 write(item, depth + 1, drawer, yaml);
             }
         }
         Value::String(text) if drawer.chance(10) => {
-            yaml.push_str(&format!("{}\n{indent}  {}", drawer.one(&["|", ">", "|-", ">+"]), text));
+            let block = format!("{}\n{indent}  {text}", drawer.one(&["|", ">", "|-", ">+"]));
+            yaml.push_str(&block);
         }
         Value::String(text) if drawer.chance(40) => yaml.push_str(text),
         _ => yaml.push_str(&value.to_string()),
@@ -68,7 +71,8 @@ fn write(value: &Value, depth: usize, drawer: &Drawer, yaml: &mut String) {
 /// What may stand before a value.
 fn decoration(drawer: &Drawer) -> &'static str {
     let all: [&'static str; 7] = ["&a ", "*a #", "!!str ", "!Sub ", "! ", "# comment\n", "&b *a "];
-    if drawer.chance(3) { *drawer.one(&all) } else { "" }
+    let one: &&str = drawer.one(&all);
+    if drawer.chance(3) { one } else { "" }
 }
 
 fn garble(text: &str, drawer: &Drawer) -> String {

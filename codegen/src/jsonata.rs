@@ -15,15 +15,24 @@ pub(crate) fn misread(text: &str) -> Option<(usize, String)> {
 /// How many characters are searched for the place of a mistake, as each is one more text to parse.
 const LONGEST_SEARCH: usize = 2000;
 
+/// With more brackets than so many the beginnings of a text may be nested so deeply that to parse them all takes seconds.
+const MOST_BRACKETS: usize = 200;
+
 /// At which character, counted from 1, and why the parser gave up.
 pub(crate) fn place(text: &str, error: &ParserError) -> (usize, String) {
     // The parser does not tell the place: it is where the longest beginning ends that could have been continued.
     let ends = text.char_indices().map(|(index, _)| index).take(LONGEST_SEARCH).collect::<Vec<_>>();
-    let good = ends.iter().rposition(|end| match parser::parse(&text[..*end]) {
+    let could_go_on = |end: &usize| match parser::parse(&text[..*end]) {
         Ok(_) => true,
         Err(error) => wants_more(&error),
-    });
-    let character = if wants_more(error) { ends.len() } else { good.unwrap_or(0) };
+    };
+    let character = if wants_more(error) {
+        ends.len()
+    } else if text.matches(['(', '[', '{']).count() > MOST_BRACKETS {
+        0
+    } else {
+        ends.iter().rposition(could_go_on).unwrap_or(0)
+    };
     let reason = error.to_string();
     // Without the code of JSONata's errors: `S0203: Expected …`.
     let reason = match reason.split_once(": ") {
@@ -65,5 +74,22 @@ fn wants_more(error: &ParserError) -> bool {
         | ParserError::UnclosedBacktick => true,
         ParserError::UnexpectedToken(found) | ParserError::Expected { found, .. } => found == "Eof",
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::misread;
+
+    #[test]
+    fn what_is_nested_too_deeply_is_not_searched() {
+        let (character, reason) = misread(&"(".repeat(2400)).expect("it is no JSONata");
+        assert_eq!(character, 1);
+        assert!(reason.contains("nesting depth"), "{reason}");
+    }
+
+    #[test]
+    fn the_place_of_a_mistake_is_found() {
+        assert_eq!(misread("1 + + 2").map(|(character, _)| character), Some(5));
     }
 }

@@ -183,10 +183,9 @@ fn the_depth_is_counted_as_on_the_service() {
 
 #[test]
 fn what_doubles_and_doubles_is_too_large() {
-    let doubled: String = (1..=90)
-        .map(|number| format!("$v{number} := [$v{0}, $v{0}]; ", number - 1))
-        .collect::<Vec<_>>()
-        .concat();
+    let text = "long".repeat(500);
+    let doubled = (1..=13).map(|number| format!("$v{number} := [$v{0}, $v{0}]; ", number - 1));
+    let doubled = doubled.collect::<Vec<_>>().concat();
     let problem = "threw an error during evaluation. Expression evaluation memory limit exceeded";
-    check_failure(&format!("($v0 := ['text']; {doubled} $v90)"), problem);
+    check_failure(&format!("($v0 := '{text}'; {doubled} $v13)"), problem);
 }

@@ -21,6 +21,7 @@ mod wants;
 
 pub use facts::Facts;
 pub(crate) use findings::check;
+pub(crate) use place::At;
 
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@
 //! States are taken in the order of the flow, so that those without loops are evaluated once. What a loop changes again
 //! and again is given up after some visits and is unknown then, so the work is linear in the size of the machine.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use crate::asl::{State, StateKind, TransitionField};
@@ -28,6 +28,8 @@ pub(crate) struct DataFlow<'i, 'm> {
     pub(crate) index: &'i Index<'m>,
     pub(crate) facts: &'i Facts,
     texts: TextMap<&'m str, &'i Text<'m>>,
+    /// What services answer, by the resource.
+    answers: RefCell<TextMap<&'m str, Shape>>,
     /// In the order of the states.
     pub(crate) states: Vec<StateData>,
     /// In the order of the scopes.
@@ -83,8 +85,9 @@ fn ends_scope(state: &State) -> bool {
 
 impl<'i, 'm> DataFlow<'i, 'm> {
     pub(crate) fn new(index: &'i Index<'m>, facts: &'i Facts) -> Self {
+        let mut texts = TextMap::with_capacity_and_hasher(index.texts.len(), Default::default());
         let evaluated = index.texts.iter().filter(|text| text.takes != Takes::Literal);
-        let texts = evaluated.map(|text| (text.content, text)).collect();
+        texts.extend(evaluated.map(|text| (text.content, text)));
         let scopes = index.scopes.iter().map(|scope| {
             let order = scope.graph.forward();
             let mut rank = vec![0; scope.numbers.len()];
@@ -103,7 +106,15 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         for (scope, entry) in index.scopes.iter().enumerate() {
             entry.owner.into_iter().for_each(|owner| states[owner].scopes.push(scope));
         }
-        let mut flow = Self { index, facts, texts, states, scopes, is_stale: Cell::new(false) };
+        let mut flow = Self {
+            index,
+            facts,
+            texts,
+            answers: RefCell::default(),
+            states,
+            scopes,
+            is_stale: Cell::new(false),
+        };
         flow.run();
         flow
     }
@@ -198,21 +209,21 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         state.problems = problems;
         state.visits = state.visits.saturating_add(1);
         state.round = round;
-        self.go_on(scope, entry, leave);
+        self.go_on(scope, position, entry, leave);
     }
 
-    fn go_on(&mut self, scope: usize, entry: &'i StateEntry<'m>, leave: Vec<Leave<'m>>) {
+    fn go_on(&mut self, scope: usize, position: usize, entry: &'i StateEntry<'m>, leave: Vec<Leave<'m>>) {
         for Leave { by, output, assigned } in leave {
             for (name, shape) in assigned {
                 self.set(scope, name, &shape);
             }
             let by_field = by.unwrap_or(TransitionField::Next);
-            let target = entry.state.target(by_field);
-            let states = self.index.scopes[scope].states;
-            match target.map(|target| states.get_index_of(target)) {
-                Some(Some(position)) => {
-                    self.reach(scope, position, &output);
-                    let reached = self.index.scopes[scope].numbers[position];
+            let transitions = entry.state.transitions().zip(self.index.scopes[scope].graph.ways(position));
+            let way = transitions.into_iter().find(|(transition, _)| transition.field == by_field);
+            match way.map(|(_, target)| *target) {
+                Some(Some(target)) => {
+                    self.reach(scope, target, &output);
+                    let reached = self.index.scopes[scope].numbers[target];
                     let arrival = Arrival { from: entry.number, by: by_field, output };
                     self.states[reached].arrivals.push(arrival);
                 }
@@ -266,6 +277,14 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             (Some(flow), Some((number, _)), Some(position)) => flow.is_sure(position, *number),
             _ => false,
         }
+    }
+
+    /// What the service that a state calls answers, as far as it is known.
+    pub(crate) fn answer(&self, entry: &StateEntry<'m>) -> Shape {
+        let Some(service) = self.index.service(entry) else { return Shape::PRESENT };
+        let mut answers = self.answers.borrow_mut();
+        let answer = answers.entry(&service.task.resource);
+        answer.or_insert_with(|| state::answer(service).unwrap_or(Shape::PRESENT)).clone()
     }
 
     /// What a text of a state is.

@@ -55,7 +55,7 @@ fn texts<'f>(flow: &'f DataFlow<'_, '_>, entry: &StateEntry<'_>) -> &'f [Text<'f
 fn read_of_input<'t>(entry: &StateEntry<'_>, text: &'t Text<'_>) -> Option<&'t Path> {
     let Syntax::Path(path) = &text.syntax else { return None };
     let takes_path = matches!(text.takes, Takes::Path | Takes::ReferencePath | Takes::PathOrCall);
-    let is_raw = entry.state.input_path.is_none() || text.pointer == entry.at("/InputPath");
+    let is_raw = entry.state.input_path.is_none() || text.pointer() == entry.at("/InputPath");
     let is_read =
         takes_path && is_raw && text.when == When::Before && entry.language == QueryLanguage::JsonPath;
     (is_read && path.root == Root::Input && path.is_definite()).then_some(path)
@@ -70,6 +70,6 @@ fn finding(flow: &DataFlow<'_, '_>, text: &Text<'_>, path: &Path, arrival: &Arri
         _ => format!("`{}`", source.name),
     };
     let message = format!("`{}` finds nothing if {way} leads here", text.content);
-    Finding::warning(Code::MayBeMissing, text.pointer.as_str(), message)
+    Finding::warning(Code::MayBeMissing, text.pointer(), message)
         .label(source.at(arrival.by), format!("on this way {why}"))
 }

@@ -294,6 +294,15 @@ impl Shape {
         there.map(|(name, _)| Rc::clone(name)).collect()
     }
 
+    /// Whether it is objects of a type that does not have a member of that name, though there may be one.
+    pub(crate) fn leaves_undeclared(&self, name: &str) -> bool {
+        let Some(Object::Members(members, Some(rest))) = self.object.as_deref() else { return false };
+        self.kinds.only(Kinds::OBJECT.or(Kinds::ABSENT).or(Kinds::NULL))
+            && self.kinds.has(Kinds::OBJECT)
+            && rest.origin == Some(Origin::UNDECLARED)
+            && members.binary_search_by(|(known, _)| (**known).cmp(name)).is_err()
+    }
+
     /// What its objects have under a name; nothing for what are no objects.
     pub(crate) fn member(&self, name: &str) -> Self {
         self.of_objects(|object| object.member(name))
@@ -401,13 +410,19 @@ impl Shape {
     }
 }
 
+/// A member that is not known by its name.
+fn other(rest: &Shape) -> Shape {
+    let origin = rest.origin.filter(|origin| *origin != Origin::UNDECLARED);
+    rest.clone().optional().with_origin(origin)
+}
+
 impl Object {
     fn member(&self, name: &str) -> Shape {
         match self {
             Self::Members(members, rest) => {
                 match members.binary_search_by(|(known, _)| (**known).cmp(name)) {
                     Ok(at) => members[at].1.clone(),
-                    Err(_) => rest.clone().map_or(Shape::ABSENT, Shape::optional),
+                    Err(_) => rest.as_ref().map_or(Shape::ABSENT, other),
                 }
             }
             Self::Answer(answer) => api::member(*answer, name),

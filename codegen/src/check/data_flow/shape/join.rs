@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::{Array, Kinds, MOST_TEXTS, Members, Object, Shape};
+use crate::check::data_flow::origin::Origin;
 
 /// How deep values are told apart; a loop may wrap one in another forever.
 const DEEPEST: usize = 12;
@@ -177,14 +178,24 @@ fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
     let rest = match (left_rest, right_rest) {
         (None, None) => None,
         (Some(rest), None) | (None, Some(rest)) => Some(rest.clone()),
+        // Where one side says nothing of other members, they may well be meant.
+        (Some(left), Some(right)) if left.origin != right.origin => {
+            Some(join(left, right, depth - 1).with_origin(None))
+        }
         (Some(left), Some(right)) => Some(join(left, right, depth - 1)),
     };
-    if is_left && rest.as_ref() == left_rest {
+    if is_left && is_same_rest(rest.as_ref(), left_rest) {
         Rc::clone(left)
     } else {
         let members = members.unwrap_or_else(|| left_members.into_owned());
         Rc::new(Object::Members(members, rest))
     }
+}
+
+/// Whether other members are of the same shape, and as much, or as little, meant.
+fn is_same_rest(left: Option<&Shape>, right: Option<&Shape>) -> bool {
+    let is_undeclared = |rest: Option<&Shape>| rest.is_some_and(|rest| rest.origin == Some(Origin::UNDECLARED));
+    left == right && is_undeclared(left) == is_undeclared(right)
 }
 
 fn is_same(left: &Rc<Object>, right: &Rc<Object>) -> bool {
@@ -225,7 +236,7 @@ impl PartialEq for Object {
         match (self, other) {
             (Self::Answer(left), Self::Answer(right)) => std::ptr::eq(left.shape(), right.shape()),
             (Self::Members(left, left_rest), Self::Members(right, right_rest)) => {
-                left == right && left_rest == right_rest
+                left == right && is_same_rest(left_rest.as_ref(), right_rest.as_ref())
             }
             (left, right) => left.parts() == right.parts(),
         }

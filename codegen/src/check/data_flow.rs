@@ -16,6 +16,7 @@ mod place;
 mod routes;
 mod shape;
 mod state;
+mod title;
 mod view;
 mod wants;
 

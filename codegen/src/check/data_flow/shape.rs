@@ -245,6 +245,14 @@ impl Shape {
         there.map(|(name, _)| Rc::clone(name)).collect()
     }
 
+    /// Whether it is objects of a type that does not have a member of that name, though there may be one.
+    pub(crate) fn leaves_undeclared(&self, name: &str) -> bool {
+        let Some(Object::Members(members, Some(rest))) = self.objects() else { return false };
+        self.kinds.only(Kinds::OBJECT.or(Kinds::ABSENT).or(Kinds::NULL))
+            && rest.origin == Some(Origin::UNDECLARED)
+            && members.get(name).is_none()
+    }
+
     /// What its objects have under a name; nothing for what are no objects.
     pub(crate) fn member(&self, name: &str) -> Self {
         self.of_objects(|object| object.member(name))

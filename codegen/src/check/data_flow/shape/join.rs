@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::known::{Array, Known, Object};
 use super::{Kinds, MOST_TEXTS, Shape};
+use crate::check::data_flow::origin::Origin;
 
 /// The kinds of which more can be known.
 const KINDS: [Kinds; 4] = [Kinds::TEXT, Kinds::NUMBER, Kinds::ARRAY, Kinds::OBJECT];
@@ -140,12 +141,23 @@ fn objects(left: &Object, right: &Object, depth: usize) -> Option<Object> {
     let rest = match (left.rest(), right.rest()) {
         (None, None) => None,
         (Some(rest), None) | (None, Some(rest)) => Some(rest.clone()),
+        // Where one side says nothing of other members, they may well be meant.
+        (Some(left), Some(right)) if left.origin != right.origin => {
+            Some(join(left, right, depth - 1).with_origin(None))
+        }
         (Some(left), Some(right)) => Some(join(left, right, depth - 1)),
     };
-    if union.is_none() && rest.as_ref() == left.rest() {
+    if union.is_none() && is_same_rest(rest.as_ref(), left.rest()) {
         return None;
     }
     Some(Object::Members(union.unwrap_or_else(|| members.into_owned()), rest))
+}
+
+/// Whether other members are of the same shape, and as much, or as little, meant.
+fn is_same_rest(left: Option<&Shape>, right: Option<&Shape>) -> bool {
+    let is_undeclared =
+        |rest: Option<&Shape>| rest.is_some_and(|rest| rest.origin == Some(Origin::UNDECLARED));
+    left == right && is_undeclared(left) == is_undeclared(right)
 }
 
 /// Whether both say the same, told without looking into them.
@@ -191,7 +203,7 @@ impl PartialEq for Object {
         match (self, other) {
             (Self::Answer(left), Self::Answer(right)) => std::ptr::eq(left.shape(), right.shape()),
             (Self::Members(left, left_rest), Self::Members(right, right_rest)) => {
-                left == right && left_rest == right_rest
+                left == right && is_same_rest(left_rest.as_ref(), right_rest.as_ref())
             }
             (left, right) => left.members() == right.members() && left.rest() == right.rest(),
         }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::members::Members;
 use super::{Kinds, Shape, api};
 use crate::api::ShapeRef;
+use crate::check::data_flow::origin::Origin;
 
 /// Which values of a kind there are.
 #[derive(Debug)]
@@ -61,12 +62,18 @@ impl Known {
     }
 }
 
+/// A member that is not known by its name.
+fn other(rest: &Shape) -> Shape {
+    let origin = rest.origin.filter(|origin| *origin != Origin::UNDECLARED);
+    rest.clone().optional().with_origin(origin)
+}
+
 impl Object {
     pub(super) fn member(&self, name: &str) -> Shape {
         match self {
             Self::Members(members, rest) => match members.get(name) {
                 Some(shape) => shape.clone(),
-                None => rest.clone().map_or(Shape::ABSENT, Shape::optional),
+                None => rest.as_ref().map_or(Shape::ABSENT, other),
             },
             Self::Answer(answer) => api::member(*answer, name),
         }

@@ -2,6 +2,7 @@
 
 use crate::api::Waits;
 use crate::asl::Task;
+use crate::check::data_flow::facts::Answer;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{Leave, outcome};
@@ -62,15 +63,20 @@ fn can_start(view: &View<'_, '_, '_>, task: &Task) -> bool {
             Wants::Count,
         );
     }
-    view.count() == before
+    !view.fails_since(before)
 }
 
 /// What the task answers, as far as its type or the service's API say.
 fn result(view: &View<'_, '_, '_>) -> Shape {
-    if let Some(known) = view.flow.facts.results.get(view.entry.name) {
-        return known.clone();
+    let described = || view.flow.answer(view.entry);
+    match view.flow.facts.results.get(view.entry.name) {
+        Some(Answer::Whole(shape)) => shape.clone(),
+        Some(Answer::Field(name, shape)) => {
+            described().unwrap_or(Shape::OBJECT).with_member(name, shape.clone())
+        }
+        Some(Answer::Otherwise(shape)) => described().unwrap_or_else(|| shape.clone()),
+        None => described().unwrap_or(Shape::PRESENT),
     }
-    view.flow.answer(view.entry)
 }
 
 /// The optimised integrations of which it is known that they hand on what the API answers. Developer guide: "Integrating

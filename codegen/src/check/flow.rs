@@ -41,18 +41,15 @@ struct Edge {
 }
 
 impl Flow {
-    /// `None` if it is not known how the scope goes on.
+    /// `None` if it is not known how the scope goes on, and for a scope without variables.
     pub(crate) fn new<'m>(
         index: &Index<'m>,
         scope: &ScopeEntry<'m>,
         variables: &ScopeVariables<'_>,
     ) -> Option<Self> {
-        scope.graph.start.filter(|_| scope.graph.is_complete)?;
+        scope.graph.start.filter(|_| scope.graph.is_complete && !variables.assigned.is_empty())?;
         let tree = Dominators::new(&scope.graph);
-        let edges = match variables.assigned.len() {
-            0 => Vec::new(),
-            _ => tree.order.iter().map(|at| edges(index, scope, variables, &tree, *at)).collect(),
-        };
+        let edges = tree.order.iter().map(|at| edges(index, scope, variables, &tree, *at)).collect();
         let (sure, assigned, unassigned) = Default::default();
         let mut flow = Self { tree, edges, sure, is_complete: true, assigned, unassigned };
         flow.find_sure();

@@ -34,6 +34,8 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) states: Shape,
     /// The value of a variable of the machine; the empty set if it has none yet.
     pub(crate) variable: &'s dyn Fn(&str) -> Shape,
+    /// Whether the expression binds names itself.
+    pub(crate) binds: bool,
 }
 
 /// All values that an expression can give, "nothing" included.

@@ -100,10 +100,15 @@ pub(crate) fn nothing(text: &str, path: &Path, found: &Found, root: &str) -> Fau
 }
 
 /// Says that a Path takes a name which the type of the value before it does not have.
-pub(crate) fn undeclared(text: &str, path: &Path, found: &Found, root: &str) -> Option<Fault> {
+pub(crate) fn undeclared(
+    text: &str,
+    path: &Path,
+    found: &Found,
+    root: impl FnOnce() -> &'static str,
+) -> Option<Fault> {
     let (position, of) = found.undeclared.as_ref()?;
     let Step::Names(names) = path.steps.get(*position)? else { return None };
-    let of_what = written(path, *position, root);
+    let of_what = written(path, *position, root());
     let message = format!("`{text}` may find nothing: the type of {of_what} has no `{}`", names[0]);
     Some(Fault::undeclared(message, &names[0], of))
 }

@@ -30,7 +30,13 @@ pub(super) fn flatten<'p>(
     live: &BTreeSet<ValueId>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Graph<'p> {
-    let graph = Graph { plan, scopes: Vec::new(), aliases: BTreeMap::new(), computed: BTreeSet::new(), results: Vec::new() };
+    let graph = Graph {
+        plan,
+        scopes: Vec::new(),
+        aliases: BTreeMap::new(),
+        computed: BTreeSet::new(),
+        results: Vec::new(),
+    };
     let mut flattener = Flattener { graph, live, diagnostics, setters: BTreeSet::new() };
     flattener.scope(&plan.root, None, plan.name.clone());
     flattener.graph

@@ -106,7 +106,8 @@ impl Operator {
             Asked::Standard => check_with(document.machine(), facts),
             Asked::Express => check_with(document.machine(), &facts.clone().express()),
             Asked::OpenTypes => {
-                let facts = definition.schema.as_ref().map(|schema| Facts::default().input_schema(&open(schema)));
+                let facts =
+                    definition.schema.as_ref().map(|schema| Facts::default().input_schema(&open(schema)));
                 check_with(document.machine(), &facts.unwrap_or_default())
             }
             Asked::Advice => advise(document.machine(), facts),

@@ -37,7 +37,8 @@ fn log(order: Order);
 #[track_caller]
 fn check_found<I, O>(workflow: &Workflow<I, O>, expected: &[&str]) {
     let diagnostics = compile(workflow).map_or_else(|found| found, |compiled| compiled.warnings);
-    let found = diagnostics.iter().map(|found| format!("{}[{}] {}", found.severity, found.code, found.message));
+    let found =
+        diagnostics.iter().map(|found| format!("{}[{}] {}", found.severity, found.code, found.message));
     assert_eq!(found.collect::<Vec<_>>(), expected);
 }
 
@@ -85,7 +86,7 @@ fn a_result_of_another_type() {
         let sum: Expr<f64> = jsonata!("{receipt}.number + 1", receipt = receipt);
         s.pass("Sum", sum)
     }
-    check_found(&w(), &["error[SW0708] `+` takes numbers, not a string"]);
+    check_found(&w(), &["error[SW0708] `+` takes numbers, but `$chargeByHand.number` is a string"]);
 }
 
 #[test]

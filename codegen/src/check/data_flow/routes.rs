@@ -55,7 +55,8 @@ impl<'f, 'i, 'm> Routes<'f, 'i, 'm> {
         let mut ways: Vec<&Arrival<'m>> = Vec::new();
         for arrival in latest {
             let is_all = data.input.as_ref() == Some(&arrival.output) && arrival.assigned.is_empty();
-            let is_known = |way: &&Arrival<'m>| way.output == arrival.output && way.assigned == arrival.assigned;
+            let is_known =
+                |way: &&Arrival<'m>| way.output == arrival.output && way.assigned == arrival.assigned;
             if !is_all && ways.len() < MOST_WAYS && !ways.iter().any(is_known) {
                 ways.push(arrival);
             }
@@ -125,7 +126,8 @@ fn finding(
         TransitionField::Catch(_) => format!("an error in `{}`", source.name),
         _ => format!("`{}`", source.name),
     };
-    let place = if meeting.number == entry.number { "here".to_owned() } else { format!("to `{}`", meeting.name) };
+    let place =
+        if meeting.number == entry.number { "here".to_owned() } else { format!("to `{}`", meeting.name) };
     let fault = &mut problem.fault;
     let why = match fault.why.take() {
         Some(why) => format!("on this way {why}"),
@@ -139,3 +141,6 @@ fn finding(
     finding.severity = Severity::Warning;
     finding.label(source.at(way.by), why)
 }
+
+#[cfg(test)]
+mod tests;

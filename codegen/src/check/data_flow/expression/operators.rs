@@ -183,7 +183,11 @@ impl Operand<'_> {
 pub(super) fn says(node: &AstNode, shape: &Shape, otherwise: &str) -> String {
     match node {
         AstNode::String(_) | AstNode::Number(_) | AstNode::Boolean(_) | AstNode::Null => {
-            format!("{} is {}", quoted(node).unwrap_or_else(|| otherwise.to_owned()), shape.present().kinds.title())
+            format!(
+                "{} is {}",
+                quoted(node).unwrap_or_else(|| otherwise.to_owned()),
+                shape.present().kinds.title()
+            )
         }
         _ => format!("{} is {}", quoted(node).unwrap_or_else(|| otherwise.to_owned()), shape.title()),
     }

@@ -56,7 +56,8 @@ impl Walk<'_> {
         if self.is_asked || !items.item.shape.leaves_undeclared(name) {
             return;
         }
-        let of_what = quoted_path(before).filter(|_| !before.is_empty()).unwrap_or_else(|| "the value".to_owned());
+        let of_what =
+            quoted_path(before).filter(|_| !before.is_empty()).unwrap_or_else(|| "the value".to_owned());
         let message = format!("the type of {of_what} has no `{name}`");
         self.fail(Fault::undeclared(message, name, &items.item.shape));
     }

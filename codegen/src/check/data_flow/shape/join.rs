@@ -194,7 +194,8 @@ fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
 
 /// Whether other members are of the same shape, and as much, or as little, meant.
 fn is_same_rest(left: Option<&Shape>, right: Option<&Shape>) -> bool {
-    let is_undeclared = |rest: Option<&Shape>| rest.is_some_and(|rest| rest.origin == Some(Origin::UNDECLARED));
+    let is_undeclared =
+        |rest: Option<&Shape>| rest.is_some_and(|rest| rest.origin == Some(Origin::UNDECLARED));
     left == right && is_undeclared(left) == is_undeclared(right)
 }
 

@@ -67,7 +67,9 @@ impl Schema<'_> {
             "integer" | "number" => Shape::NUMBER,
             "string" => Shape::TEXT,
             "array" => match schema.get("items") {
-                Some(items) if items.is_object() && schema.get("prefixItems").is_none() => Shape::list(self.shape(items, depth - 1)),
+                Some(items) if items.is_object() && schema.get("prefixItems").is_none() => {
+                    Shape::list(self.shape(items, depth - 1))
+                }
                 _ => Shape::ARRAY,
             },
             "object" => self.object(schema, depth),

@@ -26,7 +26,8 @@ pub(in crate::mutations) const OPERATORS: &[Operator] = &[
         let mutants = texts.filter_map(|text| {
             let is_typed = |name: &&str| text.content.starts_with(&format!("$states.input.{name}."));
             let is_path = text.content.chars().all(|it| it.is_ascii_alphanumeric() || "$.".contains(it));
-            (is_path && members.iter().any(is_typed)).then(|| text.expression(format!("{}Typo", text.content)))
+            (is_path && members.iter().any(is_typed))
+                .then(|| text.expression(format!("{}Typo", text.content)))
         });
         mutants.collect()
     })
@@ -36,7 +37,8 @@ pub(in crate::mutations) const OPERATORS: &[Operator] = &[
 
 /// The members of the input that are objects of a type.
 fn typed(it: &Definition) -> Vec<&str> {
-    let members = it.schema.as_ref().and_then(|schema| schema["properties"].as_object()).into_iter().flatten();
+    let members =
+        it.schema.as_ref().and_then(|schema| schema["properties"].as_object()).into_iter().flatten();
     let objects = members.filter(|(_, schema)| schema.get("properties").is_some_and(Value::is_object));
     objects.map(|(name, _)| name.as_str()).collect()
 }

@@ -5,6 +5,7 @@
 //! when they have one element (`value`).
 
 mod constructors;
+mod function_value;
 mod functions;
 mod items;
 mod lost;
@@ -21,6 +22,7 @@ mod walk;
 
 use jsonata_core::ast::AstNode;
 
+pub(crate) use self::function_value::gives_function;
 pub(crate) use self::lost::{Lost, lost};
 pub(crate) use self::narrow::narrow;
 pub(crate) use self::quote::LONGEST as LONGEST_QUOTE;

@@ -122,7 +122,7 @@ fn reason(path: &Path, found: &Found, root: &str) -> String {
         Some(Step::Indices(indices)) if kinds.has(Kinds::ARRAY) => {
             format!("{container} has no element {}", indices[0])
         }
-        _ => format!("{container} is {}", kinds.without(Kinds::ABSENT).title()),
+        _ => format!("{container} is {}", found.container.title()),
     }
 }
 
@@ -146,6 +146,17 @@ fn written(path: &Path, steps: usize, root: &str) -> String {
         _ => String::new(),
     });
     format!("`{root}{}`", steps.collect::<String>())
+}
+
+/// The value on a Reference Path into which no result can be put, and what to call it.
+pub(crate) fn obstacle(path: &Path, input: &Shape) -> (Shape, String) {
+    let mut value = input.clone();
+    let mut steps = 0;
+    while let Some(Step::Names(names)) = path.steps.get(steps).filter(|_| value.kinds.has(Kinds::OBJECT)) {
+        value = value.member(&names[0]);
+        steps += 1;
+    }
+    (value, written(path, steps, INPUT))
 }
 
 /// An input with a result put in at a Reference Path. What has no room for it vanishes: a value that is no object.

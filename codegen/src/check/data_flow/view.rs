@@ -265,6 +265,12 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         if !reads.input.is_empty() || reads.binds_states {
             return Shape::PRESENT;
         }
+        if expression::gives_function(syntax) {
+            let message =
+                format!("`{}` takes a value, but {} is a function", at.name(), quoted_expression(text));
+            self.fault(at, Fault::new(Code::WrongValue, message).help("call it: `(…)(…)`"));
+            return Shape::NEVER;
+        }
         let variable = |name: &str| self.variable(name);
         let surroundings = Surroundings { states: states.clone(), variable: &variable, binds: reads.binds };
         let report = &mut |fault| self.fault(at, fault);
@@ -328,17 +334,22 @@ fn tuple_unless_one_fails(elements: Vec<Shape>) -> Shape {
     if elements.iter().any(Shape::is_never) { Shape::NEVER } else { Shape::tuple(elements) }
 }
 
-fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
+/// An expression in backticks, without its marks.
+pub(crate) fn quoted_expression(text: &str) -> String {
     let expression = text.trim_start_matches("{%").trim_end_matches("%}").trim();
     let is_long = expression.chars().count() > LONGEST_QUOTE;
-    let quoted = if is_long { "the expression".to_owned() } else { format!("`{expression}`") };
+    if is_long { "the expression".to_owned() } else { format!("`{expression}`") }
+}
+
+fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
+    let quoted = quoted_expression(text);
     let Some(Lost { name, of, path }) = lost else {
         return Fault::new(Code::NothingThere, format!("{quoted} gives nothing"));
     };
     let why = if of.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY)) {
         format!("`{path}` has no `{name}`")
     } else {
-        format!("`{path}` is {}", of.kinds.title())
+        format!("`{path}` is {}", of.title())
     };
     Fault::new(Code::NothingThere, format!("{quoted} gives nothing"))
         .because(why)

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
@@ -30,6 +31,10 @@ pub(crate) struct View<'v, 'i, 'm> {
     route: Option<&'v Variables<'m>>,
     faults: RefCell<Vec<Problem>>,
 }
+
+/// The fields of a state that make values.
+const MAKERS: [&str; 7] =
+    ["Parameters", "ResultSelector", "ItemSelector", "Arguments", "Output", "Assign", "Items"];
 
 /// A fault with its place.
 #[derive(Debug, Clone)]
@@ -188,7 +193,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
                             rest = Some(Shape::PRESENT);
                         }
                         (
-                            name.strip_suffix(".$").unwrap_or(name),
+                            self.flow.name(name.strip_suffix(".$").unwrap_or(name)),
                             self.template_member(name, value, input, at),
                         )
                     })
@@ -208,7 +213,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Shape::literal(template),
         }
-        .or_from(self.made_at(at))
+        .or_made(|| self.made_at(at))
     }
 
     fn template_member(&self, name: &str, value: &Value, input: &Shape, at: &At<'_>) -> Shape {
@@ -219,11 +224,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     }
 
     pub(crate) fn made_at(&self, at: &At<'_>) -> Origin {
-        let field =
-            ["Parameters", "ResultSelector", "ItemSelector", "Arguments", "Output", "Assign", "Items"]
-                .into_iter()
-                .find(|field| at.is_in(field));
-        self.made(field.unwrap_or("Parameters"))
+        self.made(at.outermost(&MAKERS).unwrap_or("Parameters"))
     }
 
     /// A value in JSONata, with expressions anywhere in it.
@@ -245,14 +246,14 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
                         if is_substituted(name) {
                             rest = Some(Shape::PRESENT);
                         }
-                        (name.as_str(), self.value(value, states, &at.member(name)))
+                        (self.flow.name(name), self.value(value, states, &at.member(name)))
                     })
                     .collect();
                 object_unless_one_fails(members, rest)
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => Shape::literal(value),
         }
-        .or_from(self.made_at(at))
+        .or_made(|| self.made_at(at))
     }
 
     /// A text that is an expression or stands for itself; the empty set where an expression fails.
@@ -298,7 +299,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     /// `$states` of this state, with another member.
     pub(crate) fn states(&self, more: Option<(&'static str, &Shape)>) -> Shape {
         let members = [("context", &self.context), ("input", &self.input)].into_iter().chain(more);
-        let members = members.map(|(name, shape)| (self.flow.states_member(name), shape.clone()));
+        let members = members.map(|(name, shape)| (self.flow.name(name), shape.clone()));
         // A member that does not exist is reported by its own rule.
         Shape::object_with(members, Some(Shape::UNKNOWN))
     }
@@ -325,7 +326,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
 }
 
 /// What certainly fails in a part, fails as a whole.
-fn object_unless_one_fails(members: Vec<(&str, Shape)>, rest: Option<Shape>) -> Shape {
+fn object_unless_one_fails(members: Vec<(Rc<str>, Shape)>, rest: Option<Shape>) -> Shape {
     let fails = members.iter().any(|(_, shape)| shape.is_never());
     if fails { Shape::NEVER } else { Shape::object_with(members, rest) }
 }

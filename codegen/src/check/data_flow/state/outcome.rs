@@ -123,8 +123,8 @@ pub(super) fn caught<'m>(view: &View<'_, '_, 'm>) -> Vec<Leave<'m>> {
     let mut leave = Vec::new();
     for (position, catcher) in view.entry.state.catch().iter().enumerate() {
         let made = view.origin(Made::Error(u32::try_from(position).unwrap_or(u32::MAX)));
-        let error =
-            Shape::object([("Error", Shape::TEXT.from(made)), ("Cause", Shape::TEXT.optional().from(made))]);
+        let error = [("Error", Shape::TEXT.from(made)), ("Cause", Shape::TEXT.optional().from(made))];
+        let error = Shape::object(error.map(|(name, shape)| (view.flow.name(name), shape)));
         let error = error.from(made);
         let by = Some(TransitionField::Catch(position));
         let catch = At::field("Catch");

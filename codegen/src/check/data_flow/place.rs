@@ -43,10 +43,10 @@ impl<'p> At<'p> {
         pointer
     }
 
-    /// The outermost name on the way that is one of these.
-    pub(crate) fn outermost(&self, names: &[&'static str]) -> Option<&'static str> {
+    /// What the outermost name on the way stands for that is one of these.
+    pub(crate) fn outermost<T: Copy>(&self, names: &[(&str, T)]) -> Option<T> {
         let own = match self.token {
-            Token::Name(name) => names.iter().copied().find(|known| *known == name),
+            Token::Name(name) => names.iter().find(|(known, _)| *known == name).map(|(_, meant)| *meant),
             Token::Index(_) => None,
         };
         self.above.and_then(|above| above.outermost(names)).or(own)
@@ -71,7 +71,7 @@ mod tests {
         let (field, name) = (At::field("Parameters"), "a/b.$");
         let member = field.member(name);
         assert_eq!(member.element(3).pointer(), "/Parameters/a~1b.$/3");
-        assert_eq!(member.outermost(&["a/b.$", "Parameters"]), Some("Parameters"));
-        assert_eq!(member.outermost(&["Output"]), None);
+        assert_eq!(member.outermost(&[("a/b.$", 1), ("Parameters", 2)]), Some(2));
+        assert_eq!(member.outermost(&[("Output", 1)]), None);
     }
 }

@@ -11,7 +11,7 @@ use crate::asl::{OrExpression, QueryLanguage};
 use crate::check::data_flow::expression::{self, LONGEST_QUOTE, Lost, Surroundings};
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::machine::DataFlow;
-use crate::check::data_flow::origin::{Made, Origin};
+use crate::check::data_flow::origin::{Made, Maker, Origin};
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::{call, path};
@@ -32,9 +32,16 @@ pub(crate) struct View<'v, 'i, 'm> {
     faults: RefCell<Vec<Problem>>,
 }
 
-/// The fields of a state that make values.
-const MAKERS: [&str; 7] =
-    ["Parameters", "ResultSelector", "ItemSelector", "Arguments", "Output", "Assign", "Items"];
+/// The fields of a state with values that are written down, by name.
+const WRITTEN: [(&str, Maker); 7] = [
+    ("Parameters", Maker::Parameters),
+    ("ResultSelector", Maker::ResultSelector),
+    ("ItemSelector", Maker::ItemSelector),
+    ("Arguments", Maker::Arguments),
+    ("Output", Maker::Output),
+    ("Assign", Maker::Assign),
+    ("Items", Maker::Items),
+];
 
 /// A fault with its place.
 #[derive(Debug, Clone)]
@@ -131,7 +138,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     }
 
     /// A field of this state as what made a value.
-    pub(crate) fn made(&self, field: &'static str) -> Origin {
+    pub(crate) fn made(&self, field: Maker) -> Origin {
         self.origin(Made::Field(field))
     }
 
@@ -224,7 +231,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     }
 
     pub(crate) fn made_at(&self, at: &At<'_>) -> Origin {
-        self.made(at.outermost(&MAKERS).unwrap_or("Parameters"))
+        self.made(at.outermost(&WRITTEN).unwrap_or(Maker::Parameters))
     }
 
     /// A value in JSONata, with expressions anywhere in it.

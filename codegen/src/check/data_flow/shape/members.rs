@@ -26,7 +26,7 @@ pub(super) enum With {
 }
 
 /// So many members are in a run.
-const LONGEST: usize = 8;
+const LONGEST: usize = 4;
 
 impl Members {
     /// Of members that are sorted and differ in their names.

@@ -1,6 +1,7 @@
 //! The Map state.
 
 use crate::asl::Map;
+use crate::check::data_flow::origin::Maker;
 use crate::check::data_flow::path;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
@@ -129,7 +130,7 @@ pub(super) fn leave<'m>(
         let output = outputs.first().cloned().flatten().unwrap_or(Shape::PRESENT);
         Shape::list(output)
     };
-    let result = result.from(view.made("ItemProcessor"));
+    let result = result.from(view.made(Maker::ItemProcessor));
     leave.extend(outcome::conclude(view, result, map.result_selector.as_ref(), map.result_path.as_ref()));
     leave
 }

@@ -56,7 +56,7 @@ fn with_result<'m>(
         None => result,
     };
     let combined = view.combined(result_path, selected, &At::field("ResultPath"));
-    let output = view.selected(state.output_path.as_ref(), &combined, "OutputPath");
+    let output = view.output(&combined);
     Leave { by: None, output, assigned }.unless_it_fails()
 }
 
@@ -77,7 +77,7 @@ pub(super) fn pass_through<'m>(
         return Vec::new();
     }
     let assigned = view.assign(assign, &effective, &Shape::NEVER, &At::field("Assign"));
-    let output = view.selected(view.entry.state.output_path.as_ref(), &effective, "OutputPath");
+    let output = view.output(&effective);
     Leave { by, output, assigned }.unless_it_fails().into_iter().collect()
 }
 

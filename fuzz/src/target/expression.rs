@@ -57,5 +57,6 @@ fn in_all_places(expression: &str) -> Value {
 
 /// An expression without its delimiters, and its input.
 pub(super) fn draw(drawer: &Drawer) -> String {
-    joined(&drawer.any_code(3).replace('\0', " "), &drawer.input().to_string())
+    let input = if drawer.chance(50) { drawer.data() } else { drawer.input() };
+    joined(&drawer.any_code(3).replace('\0', " "), &input.to_string())
 }

@@ -1,5 +1,6 @@
 //! The union of two shapes: what a place can be where paths meet.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -11,10 +12,29 @@ const DEEPEST: usize = 12;
 /// The same for what a loop has changed a few times.
 const SHALLOW: usize = 3;
 
+/// How many shapes inside of two are looked at: parts that are shared count each time, and may be shared in shapes that are
+/// shared themselves.
+const MOST_SHAPES: usize = 2_000;
+
+/// How much of two shapes is still looked at.
+struct Room<'r> {
+    depth: usize,
+    shapes: &'r Cell<usize>,
+}
+
+impl Room<'_> {
+    /// For what is inside; none if that is too deep or too much.
+    fn inside(&self) -> Self {
+        let left = self.shapes.get();
+        self.shapes.set(left.saturating_sub(1));
+        Self { depth: if left == 0 { 0 } else { self.depth - 1 }, shapes: self.shapes }
+    }
+}
+
 impl Shape {
     /// What is one or the other.
     pub(crate) fn join(&self, other: &Self) -> Self {
-        join(self, other, DEEPEST)
+        join(self, other, &Room { depth: DEEPEST, shapes: &Cell::new(MOST_SHAPES) })
     }
 
     /// Whether both are known to be the same without looking into them.
@@ -50,11 +70,11 @@ impl Shape {
 
     /// The same, with what is deep inside given up, so that a loop settles.
     pub(crate) fn widen(&self, other: &Self) -> Self {
-        join(self, other, SHALLOW)
+        join(self, other, &Room { depth: SHALLOW, shapes: &Cell::new(MOST_SHAPES) })
     }
 }
 
-fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
+fn join(left: &Shape, right: &Shape, room: &Room<'_>) -> Shape {
     if left.kinds == Kinds::NONE {
         return right.clone();
     }
@@ -62,7 +82,7 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
         return left.clone();
     }
     let kinds = left.kinds.or(right.kinds);
-    if depth == 0 {
+    if room.depth == 0 {
         return Shape { origin: left.origin.or(right.origin), ..Shape::of(kinds) };
     }
     // Of each kind: where only one side has it, that side says which.
@@ -80,7 +100,7 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
         Kinds::ARRAY,
         |shape| &shape.array,
         |left, right| {
-            Some(if Rc::ptr_eq(left, right) { Rc::clone(left) } else { Rc::new(arrays(left, right, depth)) })
+            Some(if Rc::ptr_eq(left, right) { Rc::clone(left) } else { Rc::new(arrays(left, right, room)) })
         },
     );
     let object = of_kind(
@@ -88,7 +108,7 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
         right,
         Kinds::OBJECT,
         |shape| &shape.object,
-        |left, right| Some(if is_same(left, right) { Rc::clone(left) } else { objects(left, right, depth) }),
+        |left, right| Some(if is_same(left, right) { Rc::clone(left) } else { objects(left, right, room) }),
     );
     Shape { kinds, texts, number, array, object, origin: left.origin.or(right.origin) }
 }
@@ -117,14 +137,14 @@ fn texts(left: &Rc<[Rc<str>]>, right: &Rc<[Rc<str>]>) -> Option<Rc<[Rc<str>]>> {
     }
 }
 
-fn arrays(left: &Array, right: &Array, depth: usize) -> Array {
+fn arrays(left: &Array, right: &Array, room: &Room<'_>) -> Array {
     match (left, right) {
-        (Array::Tuple(left), Array::Tuple(right)) if left.len() == right.len() => {
-            Array::Tuple(left.iter().zip(right).map(|(left, right)| join(left, right, depth - 1)).collect())
-        }
+        (Array::Tuple(left), Array::Tuple(right)) if left.len() == right.len() => Array::Tuple(
+            left.iter().zip(right).map(|(left, right)| join(left, right, &room.inside())).collect(),
+        ),
         (left, right) => {
             let elements = left.shapes().iter().chain(right.shapes());
-            Array::Each(elements.fold(Shape::NEVER, |all, element| join(&all, element, depth - 1)))
+            Array::Each(elements.fold(Shape::NEVER, |all, element| join(&all, element, &room.inside())))
         }
     }
 }
@@ -139,7 +159,7 @@ impl Array {
 }
 
 /// Gives the left one itself if that is the union, so that it can be told at a glance the next time.
-fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
+fn objects(left: &Rc<Object>, right: &Rc<Object>, room: &Room<'_>) -> Rc<Object> {
     let ((left_members, left_rest), (right_members, right_rest)) = (left.parts(), right.parts());
     let absent = |rest: Option<&Shape>| rest.cloned().map_or(Shape::ABSENT, Shape::optional);
     let (left_other, right_other) = (absent(left_rest), absent(right_rest));
@@ -168,7 +188,7 @@ fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
             members = Some(first);
         }
         if let Some(members) = &mut members {
-            let joined = join(before, after, depth - 1);
+            let joined = join(before, after, &room.inside());
             is_left &= of_left.is_some() && joined.is_identical(before);
             members.push((Rc::clone(name), joined));
         }
@@ -177,7 +197,7 @@ fn objects(left: &Rc<Object>, right: &Rc<Object>, depth: usize) -> Rc<Object> {
     let rest = match (left_rest, right_rest) {
         (None, None) => None,
         (Some(rest), None) | (None, Some(rest)) => Some(rest.clone()),
-        (Some(left), Some(right)) => Some(join(left, right, depth - 1)),
+        (Some(left), Some(right)) => Some(join(left, right, &room.inside())),
     };
     if is_left && rest.as_ref() == left_rest {
         Rc::clone(left)
@@ -256,6 +276,20 @@ mod tests {
         assert_eq!(joined, Shape::list(Shape::NUMBER));
         let texts = (0..20).fold(Shape::NEVER, |all, n| all.join(&Shape::text(&n.to_string())));
         assert_eq!(texts, Shape::TEXT);
+    }
+
+    #[test]
+    fn what_is_shared_again_and_again_has_an_end() {
+        let shared = |innermost: Shape| {
+            let names: Vec<String> = (0..60).map(|number| format!("m{number}")).collect();
+            (0..20).fold(innermost, |inner, _| {
+                Shape::object(names.iter().map(|name| (name.as_str(), inner.clone())))
+            })
+        };
+        let joined = shared(Shape::TEXT).join(&shared(Shape::NUMBER));
+        assert_eq!(joined.member("m0").member("m0").kinds, Kinds::OBJECT);
+        // What is not looked at may be anything.
+        assert_eq!(joined.member("m59").member("m0"), Shape::UNKNOWN);
     }
 
     #[test]

@@ -14,7 +14,7 @@ const SHALLOW: usize = 3;
 
 /// How many shapes inside of two are looked at: parts that are shared count each time, and may be shared in shapes that are
 /// shared themselves.
-const MOST_SHAPES: usize = 2_000;
+const MOST_SHAPES: usize = 1_000;
 
 /// How much of two shapes is still looked at.
 struct Room<'r> {

@@ -78,6 +78,7 @@ pub fn compile_plan(plan: &Plan) -> Result<Compiled, Diagnostics> {
     let input_schema = plan.root.input.and_then(|id| plan.values.get(&id)).map(|input| (input.ty.schema)());
     let facts = of_type(plan.workflow_type);
     let facts = input_schema.iter().fold(facts, Facts::input_schema);
+    let facts = lowered.results.iter().fold(facts, Facts::result);
     let mut findings = check::check_with(&lowered.machine, &facts);
     findings.retain(|finding| finding.code != Code::DuplicateStateName);
     let mut diagnostics: Diagnostics = lowered.diagnostics.into_iter().collect();

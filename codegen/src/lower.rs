@@ -23,9 +23,11 @@ mod live;
 mod needed;
 mod places;
 mod problems;
+mod results;
 mod states;
 mod tasks;
 
+pub(crate) use self::results::{Answered, TaskResult};
 use indexmap::IndexMap;
 use stepwright::plan::{Plan, RustLocation};
 
@@ -39,6 +41,8 @@ pub(crate) struct Lowered {
     pub(crate) machine: asl::StateMachine,
     /// The Rust location of each state, by name; the first one where a name is used twice.
     pub(crate) locations: IndexMap<String, Vec<RustLocation>>,
+    /// What tasks answer.
+    pub(crate) results: Vec<TaskResult>,
     /// What is wrong.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -53,5 +57,5 @@ pub(crate) fn lower(plan: &Plan) -> Lowered {
     flow::check(&graph, &captures, &places, &mut diagnostics);
     tasks::check(&graph, &mut diagnostics);
     let machine = states::print(&graph, &captures, &places, &mut diagnostics);
-    Lowered { machine, locations: graph.locations(), diagnostics }
+    Lowered { machine, locations: graph.locations(), results: graph.results, diagnostics }
 }

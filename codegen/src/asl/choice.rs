@@ -234,7 +234,7 @@ impl Shape for ChoiceRule {
         out.end()
     }
 
-    fn demands(&self, out: &mut Demands) {
+    fn demands(&self, out: &mut Demands<'_>) {
         self.field_demands(out);
         let (name, language) = match &self.test {
             RuleTest::Condition(_) => (CONDITION, QueryLanguage::Jsonata),

@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::asl::enums::QueryLanguage;
 use crate::asl::json::Json;
 use crate::asl::read::Reader;
+use crate::diagnostic::push_token;
 
 /// The groups in which the fields of an object are emitted, in this order.
 ///
@@ -61,16 +62,24 @@ pub(crate) struct Demand {
 }
 
 /// Collects what the language of a state does not have, and knows where in the machine it is.
-pub(crate) struct Demands {
+pub(crate) struct Demands<'s> {
     language: QueryLanguage,
-    pointer: String,
+    state: &'s str,
+    /// From the state.
+    place: Vec<Token>,
     found: Vec<Demand>,
 }
 
-impl Demands {
+/// A step in a place.
+enum Token {
+    Member(&'static str),
+    Element(usize),
+}
+
+impl<'s> Demands<'s> {
     /// Begins at the JSON pointer of a state that is written in a language.
-    pub(crate) fn new(language: QueryLanguage, pointer: &str) -> Self {
-        Self { language, pointer: pointer.to_owned(), found: Vec::new() }
+    pub(crate) fn new(language: QueryLanguage, state: &'s str) -> Self {
+        Self { language, state, place: Vec::new(), found: Vec::new() }
     }
 
     /// What only the other language has.
@@ -81,17 +90,35 @@ impl Demands {
     /// Notes that what is here needs a language.
     pub(crate) fn add(&mut self, language: QueryLanguage, cause: Cause) {
         if language != self.language {
-            self.found.push(Demand { pointer: self.pointer.clone(), language, cause });
+            self.found.push(Demand { pointer: self.pointer(), language, cause });
         }
     }
 
+    fn pointer(&self) -> String {
+        let mut pointer = self.state.to_owned();
+        for token in &self.place {
+            match token {
+                Token::Member(name) => push_token(&mut pointer, name),
+                Token::Element(index) => push_token(&mut pointer, &index.to_string()),
+            }
+        }
+        pointer
+    }
+
     /// Looks into a member.
-    pub(crate) fn member(&mut self, name: &str, look: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(name);
+    pub(crate) fn member(&mut self, name: &'static str, look: impl FnOnce(&mut Self)) {
+        self.inside(Token::Member(name), look);
+    }
+
+    /// Looks into an element.
+    pub(crate) fn element(&mut self, index: usize, look: impl FnOnce(&mut Self)) {
+        self.inside(Token::Element(index), look);
+    }
+
+    fn inside(&mut self, token: Token, look: impl FnOnce(&mut Self)) {
+        self.place.push(token);
         look(self);
-        self.pointer.truncate(length);
+        self.place.pop();
     }
 }
 
@@ -113,7 +140,7 @@ pub(crate) trait Shape: Sized {
     fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error>;
 
     /// Collects what can only be said in one query language, not looking into nested scopes.
-    fn demands(&self, _out: &mut Demands) {}
+    fn demands(&self, _out: &mut Demands<'_>) {}
 }
 
 /// A value as `serde` takes it.
@@ -137,7 +164,7 @@ pub(crate) trait Slot: Sized {
     fn write_field<M: SerializeMap>(&self, name: &'static str, out: &mut M) -> Result<(), M::Error>;
 
     /// What the value demands, when there is one; `language` is what the field itself needs.
-    fn demands(&self, language: Option<QueryLanguage>, out: &mut Demands);
+    fn demands(&self, language: Option<QueryLanguage>, out: &mut Demands<'_>);
 }
 
 impl<T: Shape> Slot for Option<T> {
@@ -154,7 +181,7 @@ impl<T: Shape> Slot for Option<T> {
         }
     }
 
-    fn demands(&self, language: Option<QueryLanguage>, out: &mut Demands) {
+    fn demands(&self, language: Option<QueryLanguage>, out: &mut Demands<'_>) {
         let Some(value) = self else { return };
         match language {
             Some(language) => out.add(language, Cause::Field),
@@ -176,7 +203,7 @@ impl<T: Shape> Slot for T {
         out.serialize_entry(name, &Written(self))
     }
 
-    fn demands(&self, _language: Option<QueryLanguage>, out: &mut Demands) {
+    fn demands(&self, _language: Option<QueryLanguage>, out: &mut Demands<'_>) {
         Shape::demands(self, out);
     }
 }
@@ -195,7 +222,7 @@ pub(crate) trait Object: Default {
     fn write_section<M: SerializeMap>(&self, section: Section, out: &mut M) -> Result<(), M::Error>;
 
     /// Collects what the fields demand.
-    fn field_demands(&self, out: &mut Demands);
+    fn field_demands(&self, out: &mut Demands<'_>);
 
     /// Converts the object from JSON, all fields and nothing but its fields.
     fn read_object<'j>(json: &'j Json, reader: &mut Reader<'j>) -> Option<Self> {
@@ -272,7 +299,7 @@ macro_rules! object {
                 Ok(())
             }
 
-            fn field_demands(&self, out: &mut $crate::asl::object::Demands) {
+            fn field_demands(&self, out: &mut $crate::asl::object::Demands<'_>) {
                 $( $(
                     let language = [$($crate::asl::enums::QueryLanguage::$language)?].first().copied();
                     out.member($json, |out| $crate::asl::object::Slot::demands(&self.$field, language, out));
@@ -297,7 +324,7 @@ macro_rules! plain_objects {
                 $crate::asl::object::Object::write_object(self, out)
             }
 
-            fn demands(&self, out: &mut $crate::asl::object::Demands) {
+            fn demands(&self, out: &mut $crate::asl::object::Demands<'_>) {
                 $crate::asl::object::Object::field_demands(self, out);
             }
         }

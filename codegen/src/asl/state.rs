@@ -91,7 +91,7 @@ macro_rules! state_kinds {
                 match self { $( Self::$kind(kind) => kind.write_section(section, out), )* }
             }
 
-            fn demands(&self, out: &mut Demands) {
+            fn demands(&self, out: &mut Demands<'_>) {
                 match self { $( Self::$kind(kind) => kind.field_demands(out), )* }
             }
         }
@@ -166,7 +166,7 @@ impl Shape for State {
         out.end()
     }
 
-    fn demands(&self, out: &mut Demands) {
+    fn demands(&self, out: &mut Demands<'_>) {
         self.field_demands(out);
         self.kind.demands(out);
     }

@@ -99,7 +99,7 @@ impl<T: Constant> Shape for OrExpression<T> {
         }
     }
 
-    fn demands(&self, out: &mut Demands) {
+    fn demands(&self, out: &mut Demands<'_>) {
         if let Self::Expression(_) = self {
             out.add(QueryLanguage::Jsonata, Cause::Expression);
         }
@@ -186,9 +186,9 @@ impl<T: Shape> Shape for Vec<T> {
         out.collect_seq(self.iter().map(Written))
     }
 
-    fn demands(&self, out: &mut Demands) {
+    fn demands(&self, out: &mut Demands<'_>) {
         for (index, item) in self.iter().enumerate() {
-            out.member(&index.to_string(), |out| item.demands(out));
+            out.element(index, |out| item.demands(out));
         }
     }
 }
@@ -202,7 +202,7 @@ impl<T: Shape> Shape for Box<T> {
         T::write(self, out)
     }
 
-    fn demands(&self, out: &mut Demands) {
+    fn demands(&self, out: &mut Demands<'_>) {
         T::demands(self, out);
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 fn finding(text: &Text<'_>, reason: &str) -> Finding {
     let message = format!("`{}` is no call of an Intrinsic Function: {reason}", text.content);
     let similar = unknown(reason).and_then(|name| nearest(name, Function::ALL.iter().map(|it| it.name())));
-    Finding::error(Code::BadCall, &text.pointer, message)
+    Finding::error(Code::BadCall, text.pointer(), message)
         .maybe_help(similar.map(|name| format!("a function with a similar name is `{name}`")))
 }
 

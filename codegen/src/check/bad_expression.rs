@@ -28,7 +28,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 }
 
 fn error(text: &Text<'_>, message: &str) -> Finding {
-    Finding::error(Code::BadExpression, &text.pointer, message)
+    Finding::error(Code::BadExpression, text.pointer(), message)
 }
 
 #[cfg(test)]

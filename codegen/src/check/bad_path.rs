@@ -14,11 +14,11 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
         let finding = if text.content.starts_with("States.") {
             let message =
                 format!("`{}` is a call of an Intrinsic Function; here a Path is expected", text.content);
-            Finding::error(Code::BadPath, &text.pointer, message)
+            Finding::error(Code::BadPath, text.pointer(), message)
                 .help("compute the value in a field with `.$` of a Payload Template, such as `Parameters`")
         } else {
             let message = format!("`{}` is no Path: {}", text.content, uncapitalised(reason));
-            Finding::error(Code::BadPath, &text.pointer, message)
+            Finding::error(Code::BadPath, text.pointer(), message)
         };
         report.add(text.state, finding);
     }

@@ -32,13 +32,13 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
         }
         if deepest > DEEPEST {
             let message = format!("calls are nested {deepest} deep, and {DEEPEST} is the most");
-            report.add(text.state, Finding::error(Code::CallNesting, &text.pointer, message));
+            report.add(text.state, Finding::error(Code::CallNesting, text.pointer(), message));
         }
     }
 }
 
 fn finding(text: &Text<'_>, function: Function, problem: &str) -> Finding {
-    Finding::error(Code::CallArguments, &text.pointer, format!("`{}` {problem}", function.name()))
+    Finding::error(Code::CallArguments, text.pointer(), format!("`{}` {problem}", function.name()))
 }
 
 fn problem(call: &Call) -> Option<String> {

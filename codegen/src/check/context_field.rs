@@ -53,7 +53,7 @@ fn unknown(text: &Text<'_>, members: &[String]) -> Option<Finding> {
     };
     let message = format!("the Context Object has no field `{name}`");
     Some(
-        Finding::warning(Code::UnknownContextField, &text.pointer, message)
+        Finding::warning(Code::UnknownContextField, text.pointer(), message)
             .maybe_help(similar.map(|similar| format!("a field with a similar name is `{similar}`"))),
     )
 }
@@ -76,7 +76,7 @@ fn missing(
         ),
         _ => return None,
     };
-    let mut finding = Finding::error(Code::NoSuchContext, &text.pointer, message);
+    let mut finding = Finding::error(Code::NoSuchContext, text.pointer(), message);
     if !is_certain {
         finding.severity = Severity::Warning;
     }

@@ -12,22 +12,22 @@ const TASK_FAILED: &str = "States.TaskFailed";
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in &index.states {
         for handlers in entry.handlers() {
-            report_covered(entry, &handlers, report);
+            report_covered(entry, handlers, report);
         }
     }
 }
 
-fn report_covered(entry: &StateEntry<'_>, handlers: &Handlers<'_>, report: &mut Report) {
-    let lists = &handlers.error_equals;
-    let Some(wildcard) = lists.iter().position(|errors| errors.iter().any(|error| error == TASK_FAILED))
+fn report_covered(entry: &StateEntry<'_>, handlers: Handlers<'_>, report: &mut Report) {
+    let Some(wildcard) =
+        handlers.error_equals().position(|errors| errors.iter().any(|error| error == TASK_FAILED))
     else {
         return;
     };
-    for (position, errors) in lists.iter().enumerate().skip(wildcard + 1) {
+    for (position, errors) in handlers.error_equals().enumerate().skip(wildcard + 1) {
         let is_covered = |error: &String| !error.starts_with("States.");
         if !errors.is_empty() && errors.iter().all(is_covered) {
-            let pointer = |position| entry.at(format_args!("/{}/{position}/ErrorEquals", handlers.field));
-            let title = handlers.title;
+            let pointer = |position| entry.at(format_args!("/{}/{position}/ErrorEquals", handlers.field()));
+            let title = handlers.title();
             let message = format!("this {title} is never used: one for `{TASK_FAILED}` comes first");
             let finding = Finding::warning(Code::CoveredHandler, pointer(position), message)
                 .label(pointer(wildcard), "its errors are matched here")

@@ -16,11 +16,13 @@ mod place;
 mod routes;
 mod shape;
 mod state;
+mod title;
 mod view;
 mod wants;
 
 pub use facts::Facts;
 pub(crate) use findings::check;
+pub(crate) use place::At;
 
 #[cfg(test)]
 mod tests;

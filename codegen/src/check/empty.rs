@@ -4,7 +4,8 @@
 
 use crate::asl::{Choice, NestedTest, RuleTest, StateKind, Test};
 use crate::check::Report;
-use crate::check::index::Index;
+use crate::check::data_flow::At;
+use crate::check::index::{Index, StateEntry};
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
@@ -16,7 +17,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in &index.states {
         let mut found = Vec::new();
         match &entry.state.kind {
-            StateKind::Choice(choice) => empty_in_choice(choice, &entry.pointer, &mut found),
+            StateKind::Choice(choice) => empty_in_choice(entry, choice, &mut found),
             StateKind::Parallel(parallel) if parallel.branches.is_empty() => {
                 found.push(empty(entry.at("/Branches"), "`Branches` has no branch"));
             }
@@ -34,30 +35,32 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     }
 }
 
-fn empty_in_choice(choice: &Choice, pointer: &str, found: &mut Vec<Finding>) {
+fn empty_in_choice(entry: &StateEntry<'_>, choice: &Choice, found: &mut Vec<Finding>) {
+    let at = At::field("Choices");
     if choice.choices.is_empty() {
-        found.push(empty(format!("{pointer}/Choices"), "`Choices` has no rule"));
+        found.push(empty(entry.at(at.pointer()), "`Choices` has no rule"));
     }
     for (position, rule) in choice.choices.iter().enumerate() {
         if let RuleTest::Test(test) = &rule.test {
-            empty_in_test(test, &format!("{pointer}/Choices/{position}"), found);
+            empty_in_test(entry, test, &at.element(position), found);
         }
     }
 }
 
-fn empty_in_test(test: &Test, pointer: &str, found: &mut Vec<Finding>) {
+fn empty_in_test(entry: &StateEntry<'_>, test: &Test, at: &At<'_>, found: &mut Vec<Finding>) {
     let mut nested = |tests: &[NestedTest], name: &str| {
+        let at = at.member(name);
         if tests.is_empty() {
-            found.push(empty(format!("{pointer}/{name}"), &format!("`{name}` has no test")));
+            found.push(empty(entry.at(at.pointer()), &format!("`{name}` has no test")));
         }
         for (position, test) in tests.iter().enumerate() {
-            empty_in_test(&test.test, &format!("{pointer}/{name}/{position}"), found);
+            empty_in_test(entry, &test.test, &at.element(position), found);
         }
     };
     match test {
         Test::And(tests) => nested(tests, "And"),
         Test::Or(tests) => nested(tests, "Or"),
-        Test::Not(test) => empty_in_test(&test.test, &format!("{pointer}/Not"), found),
+        Test::Not(test) => empty_in_test(entry, &test.test, &at.member("Not"), found),
         Test::Data { .. } => {}
     }
 }

@@ -169,7 +169,8 @@ fn edges<'m>(
 ) -> Vec<Edge> {
     let entry = scope.state(index, at);
     let state = entry.state;
-    let transitions = state.transitions().filter_map(|transition| {
+    let ways = scope.graph.ways(at);
+    let transitions = state.transitions().zip(ways).filter_map(|(transition, way)| {
         let members = match (transition.field, &state.kind) {
             (TransitionField::Choice(position), StateKind::Choice(choice)) => {
                 choice.choices[position].assign.as_ref()
@@ -182,7 +183,7 @@ fn edges<'m>(
         let names = members.into_iter().flat_map(Map::keys).map(|key| variable_of(key, entry.language));
         let assigned =
             names.filter_map(|name| variables.assigned.get(name)).map(|(number, _)| *number).collect();
-        let target = tree.rank(scope.states.get_index_of(transition.target)?)?;
+        let target = tree.rank((*way)?)?;
         Some(Edge { target, assigned })
     });
     transitions.collect()

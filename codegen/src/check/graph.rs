@@ -8,6 +8,10 @@ use crate::asl::{State, StateKind};
 pub(crate) struct Graph {
     pub(crate) start: Option<usize>,
     pub(crate) targets: Vec<Vec<usize>>,
+    /// Where all transitions lead, one state after the other; `None` for a name that is no state.
+    ways: Vec<Option<usize>>,
+    /// Where in `ways` the transitions of each state begin.
+    first_way: Vec<usize>,
     /// States at which the scope can end, or at which it is not known how it goes on.
     pub(crate) exits: Vec<usize>,
     /// Whether every name that a transition or `StartAt` gives is a state of the scope, and every state says how it goes on: what is
@@ -18,18 +22,29 @@ pub(crate) struct Graph {
 impl Graph {
     pub(crate) fn new(start_at: &str, states: &IndexMap<String, State>) -> Self {
         let start = states.get_index_of(start_at);
-        let mut graph = Graph { start, targets: Vec::new(), exits: Vec::new(), is_complete: start.is_some() };
+        let (targets, ways, first_way) = (Vec::with_capacity(states.len()), Vec::new(), Vec::new());
+        let is_complete = start.is_some();
+        let mut graph = Graph { start, targets, ways, first_way, exits: Vec::new(), is_complete };
         for (position, state) in states.values().enumerate() {
-            let named = state.transitions().count();
-            let targets: Vec<usize> =
-                state.transitions().filter_map(|transition| states.get_index_of(transition.target)).collect();
-            graph.is_complete &= targets.len() == named && !is_open(state);
-            if state.is_terminal() || may_stop(state) || targets.len() < named {
+            let first = graph.ways.len();
+            graph.first_way.push(first);
+            graph.ways.extend(state.transitions().map(|transition| states.get_index_of(transition.target)));
+            let ways = &graph.ways[first..];
+            let targets: Vec<usize> = ways.iter().copied().flatten().collect();
+            let leads_nowhere = targets.len() < ways.len();
+            graph.is_complete &= !leads_nowhere && !is_open(state);
+            if state.is_terminal() || may_stop(state) || leads_nowhere {
                 graph.exits.push(position);
             }
             graph.targets.push(targets);
         }
         graph
+    }
+
+    /// Where the transitions of a state lead, in their order; `None` for a name that is no state.
+    pub(crate) fn ways(&self, position: usize) -> &[Option<usize>] {
+        let end = self.first_way.get(position + 1).copied().unwrap_or(self.ways.len());
+        &self.ways[self.first_way[position]..end]
     }
 
     /// Which states can be reached from those at the given positions, these included.

@@ -4,14 +4,18 @@ use std::cell::OnceCell;
 
 use indexmap::IndexMap;
 
-use crate::asl::{QueryLanguage, Scope, State, StateKind, StateMachine};
+use crate::asl::{Catcher, QueryLanguage, Retrier, Scope, State, StateKind, StateMachine};
 use crate::check::graph::Graph;
 use crate::check::hash::TextMap;
 use crate::check::parameters::{self, Misfit};
+use crate::check::resource::{self, ServiceTask};
 use crate::check::texts::{self, Text};
 use crate::check::variables::Variables;
 use crate::diagnostic::push_token;
 pub(crate) use crate::substitutions::is_substituted;
+
+/// The field of a scope that has its states, as a JSON pointer.
+const STATES: &str = "/States";
 
 /// All states and scopes of a machine.
 pub(crate) struct Index<'m> {
@@ -25,6 +29,7 @@ pub(crate) struct Index<'m> {
     /// What the states hold in strings to be evaluated, in the order of the states.
     pub(crate) texts: Vec<Text<'m>>,
     variables: OnceCell<Variables<'m>>,
+    services: OnceCell<Vec<ServiceTask<'m>>>,
     misfits: OnceCell<Vec<Misfit>>,
 }
 
@@ -57,8 +62,9 @@ pub(crate) struct ScopeEntry<'m> {
 
 impl<'m> Index<'m> {
     pub(crate) fn new(machine: &'m StateMachine) -> Self {
-        let (states, scopes, by_name, texts, variables, misfits) = Default::default();
-        let mut index = Self { machine, states, scopes, by_name, texts, variables, misfits };
+        let (states, scopes, by_name, texts) = Default::default();
+        let (variables, services, misfits) = Default::default();
+        let mut index = Self { machine, states, scopes, by_name, texts, variables, services, misfits };
         index.add_scope(machine.scope(), None);
         index.texts = texts::collect(&index.states);
         index
@@ -82,14 +88,17 @@ impl<'m> Index<'m> {
 
     fn add_state(&mut self, name: &'m str, state: &'m State, scope: usize) {
         let number = self.states.len();
-        let mut pointer = format!("{}/States", self.scopes[scope].pointer);
+        let above = &self.scopes[scope].pointer;
+        let mut pointer = String::with_capacity(above.len() + STATES.len() + 1 + name.len());
+        pointer.push_str(above);
+        pointer.push_str(STATES);
         push_token(&mut pointer, name);
         let language = state.effective_query_language(self.machine.default_query_language());
         self.scopes[scope].numbers.push(number);
         self.by_name.entry(name).or_default().push(number);
-        self.states.push(StateEntry { number, name, state, pointer: pointer.clone(), scope, language });
+        self.states.push(StateEntry { number, name, state, pointer, scope, language });
         for nested in state.scopes() {
-            let pointer = format!("{pointer}{}", nested.pointer);
+            let pointer = format!("{}{}", self.states[number].pointer, nested.pointer);
             self.add_scope(Scope { pointer, ..nested }, Some(number));
         }
     }
@@ -99,6 +108,17 @@ impl<'m> Index<'m> {
     /// The variables of the machine.
     pub(crate) fn variables(&self) -> &Variables<'m> {
         self.variables.get_or_init(|| Variables::new(self))
+    }
+
+    /// The Task states that call a service, in their order.
+    pub(crate) fn services(&self) -> &[ServiceTask<'m>] {
+        self.services.get_or_init(|| resource::services(&self.states))
+    }
+
+    /// The call of a service that a state makes.
+    pub(crate) fn service(&self, entry: &StateEntry<'_>) -> Option<&ServiceTask<'m>> {
+        let services = self.services();
+        services.binary_search_by_key(&entry.number, |service| service.state).ok().map(|at| &services[at])
     }
 
     /// Where parameters of service integrations do not fit the API.
@@ -120,24 +140,49 @@ impl<'m> ScopeEntry<'m> {
 }
 
 /// The Retriers or the Catchers of a state, as far as both are alike.
-pub(crate) struct Handlers<'m> {
+#[derive(Clone, Copy)]
+pub(crate) enum Handlers<'m> {
+    Retriers(&'m [Retrier]),
+    Catchers(&'m [Catcher]),
+}
+
+impl<'m> Handlers<'m> {
     /// `Retry` or `Catch`.
-    pub(crate) field: &'static str,
+    pub(crate) fn field(self) -> &'static str {
+        match self {
+            Self::Retriers(_) => "Retry",
+            Self::Catchers(_) => "Catch",
+        }
+    }
+
     /// "Retrier" or "Catcher".
-    pub(crate) title: &'static str,
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Retriers(_) => "Retrier",
+            Self::Catchers(_) => "Catcher",
+        }
+    }
+
+    pub(crate) fn count(self) -> usize {
+        match self {
+            Self::Retriers(retriers) => retriers.len(),
+            Self::Catchers(catchers) => catchers.len(),
+        }
+    }
+
     /// `ErrorEquals` of each.
-    pub(crate) error_equals: Vec<&'m [String]>,
+    pub(crate) fn error_equals(self) -> impl Iterator<Item = &'m [String]> {
+        (0..self.count()).map(move |position| match self {
+            Self::Retriers(retriers) => retriers[position].error_equals.as_slice(),
+            Self::Catchers(catchers) => catchers[position].error_equals.as_slice(),
+        })
+    }
 }
 
 impl<'m> StateEntry<'m> {
     /// Its Retriers, then its Catchers.
     pub(crate) fn handlers(&self) -> [Handlers<'m>; 2] {
-        let retry = self.state.retry().iter().map(|retrier| retrier.error_equals.as_slice()).collect();
-        let catch = self.state.catch().iter().map(|catcher| catcher.error_equals.as_slice()).collect();
-        [
-            Handlers { field: "Retry", title: "Retrier", error_equals: retry },
-            Handlers { field: "Catch", title: "Catcher", error_equals: catch },
-        ]
+        [Handlers::Retriers(self.state.retry()), Handlers::Catchers(self.state.catch())]
     }
 
     /// The JSON pointer of one of its fields, given as `/Field`.

@@ -7,10 +7,10 @@ use crate::diagnostic::{Code, Finding};
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in &index.states {
         for handlers in entry.handlers() {
-            for (position, errors) in handlers.error_equals.iter().enumerate() {
+            for (position, errors) in handlers.error_equals().enumerate() {
                 if errors.is_empty() {
-                    let pointer = entry.at(format_args!("/{}/{position}/ErrorEquals", handlers.field));
-                    let message = format!("a {} is for no error", handlers.title);
+                    let pointer = entry.at(format_args!("/{}/{position}/ErrorEquals", handlers.field()));
+                    let message = format!("a {} is for no error", handlers.title());
                     let finding = Finding::error(Code::NoErrorNames, pointer, message)
                         .help("list Error Names, or `States.ALL`");
                     report.add(entry.number, finding);

@@ -17,7 +17,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
                 format!("write `$states.input.{name}` for a field of the input, `${name}` for a variable")
             }
         };
-        report.add(text.state, Finding::error(Code::NoInputDocument, &text.pointer, message).help(help));
+        report.add(text.state, Finding::error(Code::NoInputDocument, text.pointer(), message).help(help));
     }
 }
 

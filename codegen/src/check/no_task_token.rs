@@ -8,17 +8,17 @@ use stepwright::plan::Pattern;
 use crate::asl::{NullablePath, QueryLanguage};
 use crate::check::Report;
 use crate::check::index::{Index, StateEntry};
-use crate::check::resource::services;
 use crate::diagnostic::{Code, Finding};
 
 /// What the Context Object has besides the task; `State` is also the beginning of `StateMachine`.
 const OTHERS: &[&str] = &[".Execution", ".State", ".Map"];
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
-    for (entry, task, service) in services(index) {
-        if service.suffix != Pattern::TaskToken.suffix() {
+    for service in index.services() {
+        if service.call.suffix != Pattern::TaskToken.suffix() {
             continue;
         }
+        let (entry, task) = (&index.states[service.state], service.task);
         let (given, token) = match entry.language {
             QueryLanguage::Jsonata => (task.arguments.as_ref(), "{% $states.context.Task.Token %}"),
             QueryLanguage::JsonPath => (task.parameters.as_ref(), "$$.Task.Token"),

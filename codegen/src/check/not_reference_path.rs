@@ -15,7 +15,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             Takes::ResultPath => result_path(text, path),
             // The specification wants one here too, but it is not known that the service does.
             Takes::ReferencePath if !is_one(path) => {
-                Some(Finding::warning(Code::NotReferencePath, &text.pointer, not_one(text)))
+                Some(Finding::warning(Code::NotReferencePath, text.pointer(), not_one(text)))
             }
             Takes::ReferencePath | Takes::Path | Takes::PathOrCall | Takes::Literal | Takes::Expression => {
                 None
@@ -42,7 +42,7 @@ fn result_path(text: &Text<'_>, path: &Path) -> Option<Finding> {
         }
         Root::Input => return None,
     };
-    Some(Finding::error(Code::NotReferencePath, &text.pointer, message).help(help))
+    Some(Finding::error(Code::NotReferencePath, text.pointer(), message).help(help))
 }
 
 fn not_one(text: &Text<'_>) -> String {

@@ -2,11 +2,10 @@
 
 use serde_json::Value;
 
-use crate::api::{Call, Mismatch, Problem, Strictness, validate};
+use crate::api::{Mismatch, Problem, Strictness, validate};
 use crate::asl::QueryLanguage;
 use crate::check::Report;
 use crate::check::index::Index;
-use crate::check::resource::services;
 use crate::diagnostic::Finding;
 
 /// A place where the parameters of a Task state do not fit what the operation takes.
@@ -45,19 +44,18 @@ impl Misfit {
 /// The mistakes in all parameters that are known. The state's input is not; nor is what an expression gives as a whole.
 pub(crate) fn misfits(index: &Index<'_>) -> Vec<Misfit> {
     let mut misfits = Vec::new();
-    for (entry, task, service) in services(index) {
+    for service in index.services() {
+        let (entry, task) = (&index.states[service.state], service.task);
         let (field, given) = match entry.language {
             QueryLanguage::Jsonata => ("/Arguments", task.arguments.as_ref()),
             QueryLanguage::JsonPath => ("/Parameters", task.parameters.as_ref()),
         };
-        let Some(given) = given else { continue };
-        let action = format!("{}:{}", service.service, service.action);
-        let Some(call) = Call::of(&format!("arn:aws:states:::{action}{}", service.suffix)) else { continue };
+        let (Some(given), Some(call)) = (given, service.known.api) else { continue };
         let found = validate(call.operation.input, given, Strictness::Request);
         let found = found.into_iter().filter(|mismatch| !is_meant_as_code(given.pointer(&mismatch.pointer)));
         misfits.extend(found.map(|mismatch| Misfit {
             state: entry.number,
-            action: action.clone(),
+            action: format!("{}:{}", service.call.service, service.call.action),
             parameters: entry.at(field),
             mismatch,
         }));

@@ -2,8 +2,10 @@
 
 use stepwright::integration::{OperationFacts, operations};
 
+use crate::api::Call;
 use crate::asl::{StateKind, Task};
-use crate::check::index::{Index, StateEntry, is_substituted};
+use crate::check::hash::TextMap;
+use crate::check::index::{StateEntry, is_substituted};
 
 /// What the `Resource` of a service integration says; `sqs:sendMessage.waitForTaskToken` without the `arn:aws:states:::`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +16,25 @@ pub(crate) struct ServiceCall<'m> {
     pub(crate) action: &'m str,
     /// What it waits for: `.waitForTaskToken`, with the full stop; empty for nothing.
     pub(crate) suffix: &'m str,
+}
+
+/// A service integration, with what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    /// Which ways of waiting there are; `None` for the AWS SDK, and for an operation that is not known.
+    pub(crate) facts: Option<&'static OperationFacts>,
+    /// The operation of the API; `None` where the data does not have it.
+    pub(crate) api: Option<Call>,
+}
+
+/// A Task state that calls a service.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ServiceTask<'m> {
+    /// The number of the state.
+    pub(crate) state: usize,
+    pub(crate) task: &'m Task,
+    pub(crate) call: ServiceCall<'m>,
+    pub(crate) known: Known,
 }
 
 impl<'m> ServiceCall<'m> {
@@ -37,21 +58,22 @@ impl<'m> ServiceCall<'m> {
         self.service.strip_prefix("aws-sdk:")
     }
 
-    /// What is known of the operation.
-    pub(crate) fn facts(self) -> Option<&'static OperationFacts> {
-        operations().find(|facts| {
-            let action = facts.action.strip_prefix(self.service).and_then(|rest| rest.strip_prefix(':'));
-            action == Some(self.action)
-        })
+    fn known(self) -> Known {
+        let Self { service, action, suffix } = self;
+        let facts = operations().find(|facts| {
+            let known = facts.action.strip_prefix(service).and_then(|rest| rest.strip_prefix(':'));
+            known == Some(action)
+        });
+        let api = Call::of(&format!("arn:aws:states:::{service}:{action}{suffix}"));
+        Known { facts, api }
     }
 }
 
-/// The Task states of a machine that call a service.
-pub(crate) fn services<'i, 'm>(
-    index: &'i Index<'m>,
-) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task, ServiceCall<'m>)> {
-    index.states.iter().filter_map(|entry| match &entry.state.kind {
-        StateKind::Task(task) => Some((entry, task, ServiceCall::of(&task.resource)?)),
+/// The Task states that call a service, in their order. Many call the same one, which is looked up once.
+pub(crate) fn services<'m>(states: &[StateEntry<'m>]) -> Vec<ServiceTask<'m>> {
+    let mut known: TextMap<&str, Option<(ServiceCall<'m>, Known)>> = TextMap::default();
+    let tasks = states.iter().filter_map(|entry| match &entry.state.kind {
+        StateKind::Task(task) => Some((entry.number, task)),
         StateKind::Pass(_)
         | StateKind::Choice(_)
         | StateKind::Wait(_)
@@ -59,7 +81,13 @@ pub(crate) fn services<'i, 'm>(
         | StateKind::Fail(_)
         | StateKind::Parallel(_)
         | StateKind::Map(_) => None,
-    })
+    });
+    let services = tasks.filter_map(|(state, task)| {
+        let look_up = || ServiceCall::of(&task.resource).map(|call| (call, call.known()));
+        let found = known.entry(task.resource.as_str()).or_insert_with(look_up);
+        found.map(|(call, known)| ServiceTask { state, task, call, known })
+    });
+    services.collect()
 }
 
 #[cfg(test)]

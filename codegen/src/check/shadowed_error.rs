@@ -3,24 +3,23 @@
 //! The first match is used, and when its attempts are used up no other Retrier is tried. Spec: "Complex retry
 //! scenarios".
 
-use indexmap::IndexMap;
-
 use crate::check::Report;
+use crate::check::hash::TextMap;
 use crate::check::index::{Handlers, Index, StateEntry};
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in &index.states {
         for handlers in entry.handlers() {
-            report_shadowed(entry, &handlers, report);
+            report_shadowed(entry, handlers, report);
         }
     }
 }
 
-fn report_shadowed(entry: &StateEntry<'_>, handlers: &Handlers<'_>, report: &mut Report) {
-    let pointer = |position, at| entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field));
-    let mut seen: IndexMap<&str, (usize, usize)> = IndexMap::new();
-    for (position, errors) in handlers.error_equals.iter().enumerate() {
+fn report_shadowed(entry: &StateEntry<'_>, handlers: Handlers<'_>, report: &mut Report) {
+    let pointer = |position, at| entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field()));
+    let mut seen: TextMap<&str, (usize, usize)> = TextMap::default();
+    for (position, errors) in handlers.error_equals().enumerate() {
         for (at, error) in errors.iter().enumerate() {
             match seen.get(error.as_str()) {
                 None => drop(seen.insert(error, (position, at))),

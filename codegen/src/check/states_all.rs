@@ -9,8 +9,8 @@ const ALL: &str = "States.ALL";
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in &index.states {
         for handlers in entry.handlers() {
-            for (position, errors) in handlers.error_equals.iter().enumerate() {
-                if let Some(finding) = finding(entry, &handlers, position, errors) {
+            for (position, errors) in handlers.error_equals().enumerate() {
+                if let Some(finding) = finding(entry, handlers, position, errors) {
                     report.add(entry.number, finding);
                 }
             }
@@ -20,15 +20,15 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 
 fn finding(
     entry: &StateEntry<'_>,
-    handlers: &Handlers<'_>,
+    handlers: Handlers<'_>,
     position: usize,
     errors: &[String],
 ) -> Option<Finding> {
     let all = errors.iter().position(|error| error == ALL)?;
-    let (field, title) = (handlers.field, handlers.title);
+    let (field, title) = (handlers.field(), handlers.title());
     let (message, help) = if errors.len() > 1 {
         (format!("`{ALL}` stands beside other errors"), format!("give `{ALL}` a {title} of its own"))
-    } else if position + 1 < handlers.error_equals.len() {
+    } else if position + 1 < handlers.count() {
         (format!("a {title} for `{ALL}` is not the last one"), format!("move it to the end of `{field}`"))
     } else {
         return None;

@@ -15,7 +15,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
         let Some(expression) = text.expression() else { continue };
         if expression.binds_states {
             let message = "an expression cannot give `$states` another meaning";
-            report.add(text.state, Finding::error(Code::BoundStates, &text.pointer, message));
+            report.add(text.state, Finding::error(Code::BoundStates, text.pointer(), message));
         }
         let entry = index.state_of(text);
         let read = expression.states.iter().filter_map(|read| read.members.first());
@@ -26,7 +26,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 }
 
 fn finding(text: &Text<'_>, entry: &StateEntry<'_>, member: &str) -> Option<Finding> {
-    let is_error = |message: String| Finding::error(Code::StatesMember, &text.pointer, message);
+    let is_error = |message: String| Finding::error(Code::StatesMember, text.pointer(), message);
     match member {
         "input" | "context" => None,
         "result" if text.when == When::After && has_result(entry) => None,

@@ -32,20 +32,20 @@ fn neither(text: &Text<'_>) -> Finding {
         (_, Some(constant)) => Some(format!("a constant stands under a name without `.$`: `{constant}`")),
         (_, None) => None,
     };
-    Finding::error(Code::BadTemplateField, &text.pointer, message).maybe_help(help)
+    Finding::error(Code::BadTemplateField, text.pointer(), message).maybe_help(help)
 }
 
 fn literal(text: &Text<'_>) -> Finding {
     let name = name(text);
     let message = format!("`{}` is not evaluated, as the name `{name}` does not end in `.$`", text.content);
-    Finding::warning(Code::LiteralPath, &text.pointer, message)
+    Finding::warning(Code::LiteralPath, text.pointer(), message)
         .help(format!("call the field `{name}.$` if the value is meant"))
 }
 
 /// Whether a text that could be a Path is one: it goes somewhere, and nothing around it says that Paths are handed on as
 /// texts, as the `InputPathsMap` of a rule of `EventBridge` does.
 fn is_meant(text: &Text<'_>, path: &Path) -> bool {
-    let takes_paths = text.pointer.rsplit("/States/").next().is_some_and(|field| {
+    let takes_paths = text.pointer().rsplit("/States/").next().is_some_and(|field| {
         let inner = field.split_once('/').map_or("", |(_, field)| field);
         inner.contains("Path") || inner.contains("path")
     });
@@ -53,8 +53,8 @@ fn is_meant(text: &Text<'_>, path: &Path) -> bool {
     is_member && !takes_paths && !matches!(path.root, Root::Variable(_))
 }
 
-fn name<'t>(text: &'t Text<'_>) -> &'t str {
-    text.pointer.rsplit('/').next().unwrap_or_default()
+fn name(text: &Text<'_>) -> String {
+    text.pointer().rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

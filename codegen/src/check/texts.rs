@@ -3,6 +3,7 @@
 
 mod collect;
 mod expression;
+mod place;
 
 pub(crate) use collect::collect;
 pub(crate) use expression::{Expression, functions, is_function};
@@ -11,15 +12,15 @@ use std::rc::Rc;
 
 use jsonata_core::ast::AstNode;
 
-use crate::asl::intrinsic::{Argument, Call};
+use crate::asl::intrinsic::{self, Call};
 use crate::asl::path::{Path, Root, Step};
+use crate::check::texts::place::Place;
 
 /// A string with a meaning of its own.
 pub(crate) struct Text<'m> {
     /// The number of its state.
     pub(crate) state: usize,
-    /// Its JSON pointer.
-    pub(crate) pointer: String,
+    place: Place<'m>,
     /// The string, `{%` and `%}` included.
     pub(crate) content: &'m str,
     /// What it should be.
@@ -31,7 +32,7 @@ pub(crate) struct Text<'m> {
     /// What it is.
     pub(crate) syntax: Syntax,
     /// The Paths among the arguments of the calls in it, in the order of the text; of one that cannot be read, why.
-    pub(crate) arguments: Vec<Result<Path, String>>,
+    pub(crate) arguments: Vec<Argument>,
 }
 
 /// What a field takes.
@@ -84,13 +85,21 @@ pub(crate) enum Syntax {
     Unknown,
 }
 
+/// A Path among the arguments of a call; of one that cannot be read, why.
+pub(crate) type Argument = Result<Rc<Path>, String>;
+
 impl Text<'_> {
+    /// Its JSON pointer.
+    pub(crate) fn pointer(&self) -> String {
+        self.place.pointer()
+    }
+
     /// All Paths in it: its own, or the arguments of calls. What the service makes of Paths in filters is not known.
     pub(crate) fn paths(&self, mut visit: impl FnMut(&Path)) {
         if let Syntax::Path(path) = &self.syntax {
             visit(path);
         }
-        self.arguments.iter().flatten().for_each(visit);
+        self.arguments.iter().flatten().for_each(|path| visit(path));
     }
 
     /// The expression that it is.
@@ -155,21 +164,13 @@ fn member_names(steps: &[Step]) -> Vec<String> {
     names.collect()
 }
 
-impl Syntax {
-    /// The Paths among the arguments of the calls in it.
-    fn arguments(&self) -> Vec<Result<Path, String>> {
-        let Self::Call(call) = self else { return Vec::new() };
-        paths(call).map(Path::read).collect()
-    }
-}
-
 /// The arguments of a call and of the calls in them, in the order of the text.
 // Calls nest ten deep, which has a rule of its own; the grammar allows for not many more.
-fn arguments(call: &Call) -> Vec<&Argument> {
+fn arguments(call: &Call) -> Vec<&intrinsic::Argument> {
     let mut found = Vec::with_capacity(call.arguments.len());
     for argument in &call.arguments {
         found.push(argument);
-        if let Argument::Call(inner) = argument {
+        if let intrinsic::Argument::Call(inner) = argument {
             found.extend(arguments(inner));
         }
     }
@@ -179,7 +180,7 @@ fn arguments(call: &Call) -> Vec<&Argument> {
 /// The Paths among the arguments of a call and of the calls in them, in the order of the text.
 pub(crate) fn paths(call: &Call) -> impl Iterator<Item = &str> {
     arguments(call).into_iter().filter_map(|argument| match argument {
-        Argument::Path(text) => Some(text.as_str()),
-        Argument::Call(_) | Argument::Text(_) | Argument::Literal(_) => None,
+        intrinsic::Argument::Path(text) => Some(text.as_str()),
+        intrinsic::Argument::Call(_) | intrinsic::Argument::Text(_) | intrinsic::Argument::Literal(_) => None,
     })
 }

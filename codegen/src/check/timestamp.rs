@@ -2,7 +2,8 @@
 
 use crate::asl::{NestedTest, RuleTest, StateKind, Test, is_expression};
 use crate::check::Report;
-use crate::check::index::{Index, is_substituted};
+use crate::check::data_flow::At;
+use crate::check::index::{Index, StateEntry, is_substituted};
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
@@ -17,7 +18,8 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             StateKind::Choice(choice) => {
                 for (position, rule) in choice.choices.iter().enumerate() {
                     if let RuleTest::Test(test) = &rule.test {
-                        in_test(test, &entry.at(format_args!("/Choices/{position}")), &mut found);
+                        let choices = At::field("Choices");
+                        in_test(entry, test, &choices.element(position), &mut found);
                     }
                 }
             }
@@ -34,19 +36,19 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     }
 }
 
-fn in_test(test: &Test, pointer: &str, found: &mut Vec<Finding>) {
+fn in_test(entry: &StateEntry<'_>, test: &Test, at: &At<'_>, found: &mut Vec<Finding>) {
     let mut nested = |tests: &[NestedTest], name: &str| {
         for (position, test) in tests.iter().enumerate() {
-            in_test(&test.test, &format!("{pointer}/{name}/{position}"), found);
+            in_test(entry, &test.test, &at.member(name).element(position), found);
         }
     };
     match test {
         Test::And(tests) => nested(tests, "And"),
         Test::Or(tests) => nested(tests, "Or"),
-        Test::Not(test) => in_test(&test.test, &format!("{pointer}/Not"), found),
+        Test::Not(test) => in_test(entry, &test.test, &at.member("Not"), found),
         Test::Data { comparison, .. } => {
             if let Some(time) = comparison.timestamp() {
-                found.extend(finding(format!("{pointer}/{}", comparison.name()), time));
+                found.extend(finding(entry.at(at.member(comparison.name()).pointer()), time));
             }
         }
     }

@@ -86,7 +86,7 @@ impl Checker<'_, '_> {
             return None;
         }
         let message = format!("`${name}` is read, but not every path to this state assigns it");
-        let finding = Finding::warning(Code::MaybeNotAssigned, &text.pointer, message)
+        let finding = Finding::warning(Code::MaybeNotAssigned, text.pointer(), message)
             .label(self.index.states[by].pointer.as_str(), "assigned by this state")
             .help("assign a default before the paths part");
         Some(finding)
@@ -113,7 +113,7 @@ impl Checker<'_, '_> {
 
 /// An error where the text certainly fails, otherwise a warning.
 fn error(code: Code, text: &Text<'_>, message: &str, is_certain: bool) -> Finding {
-    let mut finding = Finding::error(code, &text.pointer, message);
+    let mut finding = Finding::error(code, text.pointer(), message);
     if !is_certain {
         finding.severity = Severity::Warning;
     }

@@ -32,11 +32,11 @@ pub(super) fn report_names(
     let raised = raised_names(index);
     for entry in &index.states {
         for handlers in entry.handlers() {
-            for (position, errors) in handlers.error_equals.iter().enumerate() {
+            for (position, errors) in handlers.error_equals().enumerate() {
                 for (at, error) in errors.iter().enumerate() {
                     if is_wrong(error) && !raised.contains(error.as_str()) {
                         let pointer =
-                            entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field));
+                            entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field()));
                         report.add(entry.number, finding(pointer, error));
                     }
                 }

@@ -13,7 +13,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             let similar = nearest(name, functions());
             let finding = Finding::error(
                 Code::UnknownFunction,
-                &text.pointer,
+                text.pointer(),
                 format!("there is no function `${name}`"),
             )
             .maybe_help(similar.map(|name| format!("a function with a similar name is `${name}`")));

@@ -9,18 +9,19 @@ use stepwright::integration::{SDK_SERVICES, operations};
 use crate::asl::nearest;
 use crate::check::Report;
 use crate::check::index::Index;
-use crate::check::resource::{ServiceCall, services};
+use crate::check::resource::ServiceCall;
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
-    for (entry, _, service) in services(index) {
-        let pointer = || entry.at("/Resource");
-        let finding = match service.sdk() {
-            Some(sdk) => in_sdk(pointer, sdk, service.action),
-            None => optimised(pointer, service),
+    for service in index.services() {
+        let pointer = || index.states[service.state].at("/Resource");
+        let finding = match service.call.sdk() {
+            Some(sdk) => in_sdk(pointer, sdk, service.call.action),
+            None if service.known.facts.is_some() => None,
+            None => Some(optimised(pointer, service.call)),
         };
         if let Some(finding) = finding {
-            report.add(entry.number, finding);
+            report.add(service.state, finding);
         }
     }
 }
@@ -58,11 +59,8 @@ fn camel_case(action: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-fn optimised(pointer: impl Fn() -> String, service: ServiceCall<'_>) -> Option<Finding> {
-    if service.facts().is_some() {
-        return None;
-    }
-    let ServiceCall { service, action, .. } = service;
+fn optimised(pointer: impl Fn() -> String, call: ServiceCall<'_>) -> Finding {
+    let ServiceCall { service, action, .. } = call;
     let known = || operations().filter_map(|facts| facts.action.split_once(':'));
     let (message, near) = if known().any(|(name, _)| name == service) {
         let actions = known().filter(|(name, _)| *name == service).map(|(_, action)| action);
@@ -76,7 +74,7 @@ fn optimised(pointer: impl Fn() -> String, service: ServiceCall<'_>) -> Option<F
     let sdk = SDK_SERVICES
         .contains(&service)
         .then(|| format!("call it through the AWS SDK: `aws-sdk:{service}:{action}`"));
-    Some(Finding::warning(Code::UnknownResource, pointer(), message).maybe_help(near.or(sdk)))
+    Finding::warning(Code::UnknownResource, pointer(), message).maybe_help(near.or(sdk))
 }
 
 #[cfg(test)]

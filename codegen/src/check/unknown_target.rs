@@ -29,13 +29,15 @@ struct UnknownTarget<'i, 'm> {
 }
 
 fn unknown_targets<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = UnknownTarget<'i, 'm>> {
-    let starts = index.scopes.iter().map(|scope| UnknownTarget {
+    // Most scopes are complete, and then there is nothing to look up.
+    let starts = index.scopes.iter().filter(|scope| scope.graph.start.is_none()).map(|scope| UnknownTarget {
         scope,
         state: scope.owner,
         field: None,
         name: scope.start_at,
     });
-    let transitions = index.states.iter().flat_map(|entry| {
+    let in_open_scopes = index.states.iter().filter(|entry| !index.scopes[entry.scope].graph.is_complete);
+    let transitions = in_open_scopes.flat_map(|entry| {
         entry.state.transitions().map(|transition| UnknownTarget {
             scope: &index.scopes[entry.scope],
             state: Some(entry.number),

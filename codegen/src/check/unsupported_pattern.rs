@@ -6,16 +6,16 @@ use stepwright::plan::Pattern;
 
 use crate::check::Report;
 use crate::check::index::Index;
-use crate::check::resource::{ServiceCall, services};
+use crate::check::resource::ServiceCall;
 use crate::diagnostic::{Code, Finding};
 
 /// Of these, the Developer Guide does not say for which operations `.waitForTaskToken` is.
 const UNCLEAR: &[&str] = &["bedrock", "eks"];
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
-    for (entry, _, service) in services(index) {
-        let ServiceCall { service: name, action, suffix } = service;
-        let supported: &[Pattern] = match (service.sdk(), service.facts()) {
+    for service in index.services() {
+        let ServiceCall { service: name, action, suffix } = service.call;
+        let supported: &[Pattern] = match (service.call.sdk(), service.known.facts) {
             (Some(_), _) => &[Pattern::TaskToken],
             (None, Some(facts)) => facts.patterns,
             (None, None) => continue,
@@ -30,10 +30,8 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             ways => format!("leave it out, or write {}", ways.join(" or ")),
         };
         let message = format!("`{name}:{action}` has no `{suffix}`");
-        report.add(
-            entry.number,
-            Finding::error(Code::UnsupportedPattern, entry.at("/Resource"), message).help(help),
-        );
+        let pointer = index.states[service.state].at("/Resource");
+        report.add(service.state, Finding::error(Code::UnsupportedPattern, pointer, message).help(help));
     }
 }
 

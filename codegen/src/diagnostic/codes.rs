@@ -352,6 +352,10 @@ codes! {
         "0708" WrongOperand: "an operator gets a value that it cannot take",
             "Whatever way leads to this state, the value is of a type with which the expression fails with \
              `States.QueryEvaluationError`: text that is added, an object that is compared.";
+        "0709" UndeclaredField: "a field is read that the type of the value does not have",
+            "The type of the input or of a task's result, as Rust or a JSON schema has it, says which fields there are, and this is none \
+             of them. Types let other fields through, so it may be there; likely it is misspelt. A field that is meant belongs in the \
+             type. Whether it is there can be asked without a warning: `IsPresent`, `$exists`.";
     }
     8 "Advice" {
         "0801" NoTimeout: "nothing ends a task that hangs",

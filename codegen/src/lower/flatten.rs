@@ -21,7 +21,7 @@ use stepwright::plan::{
 
 use self::building::{Building, Exit, Mark};
 use super::graph::{Catch, Edge, Graph, Kind, Rule, Scope};
-use super::problems;
+use super::{problems, results};
 use crate::diagnostic::Diagnostic;
 
 /// Flattens a plan.
@@ -30,7 +30,13 @@ pub(super) fn flatten<'p>(
     live: &BTreeSet<ValueId>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Graph<'p> {
-    let graph = Graph { plan, scopes: Vec::new(), aliases: BTreeMap::new(), computed: BTreeSet::new() };
+    let graph = Graph {
+        plan,
+        scopes: Vec::new(),
+        aliases: BTreeMap::new(),
+        computed: BTreeSet::new(),
+        results: Vec::new(),
+    };
     let mut flattener = Flattener { graph, live, diagnostics, setters: BTreeSet::new() };
     flattener.scope(&plan.root, None, plan.name.clone());
     flattener.graph
@@ -181,6 +187,7 @@ impl<'p> Flattener<'p, '_> {
             }
             StateKind::Fail { error, cause } => Kind::Fail { error, cause },
         };
+        self.graph.results.extend(results::of(self.graph.plan, state));
         let index = building.add(state.name.to_string(), state.location, kind, state.result);
         let node = &mut building.nodes[index];
         node.comment = state.comment.as_deref();

@@ -9,6 +9,8 @@ use stepwright::plan::{
     self, Expression, Kept, Place, Plan, ResultSelector, Root, RustLocation, ScopeId, ValueId, Wait,
 };
 
+use super::results::TaskResult;
+
 /// A workflow, flattened.
 #[derive(Debug)]
 pub(super) struct Graph<'p> {
@@ -20,6 +22,8 @@ pub(super) struct Graph<'p> {
     /// JSONPath: values that a Pass state computes with an intrinsic function; a template is an object, so they are kept in
     /// a field of one.
     pub(super) computed: BTreeSet<ValueId>,
+    /// What tasks answer.
+    pub(super) results: Vec<TaskResult>,
 }
 
 /// A nested state machine.

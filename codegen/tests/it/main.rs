@@ -14,3 +14,4 @@ mod lower_properties;
 mod meaning;
 mod mutations;
 mod random_workflows;
+mod typed_results;

@@ -24,6 +24,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
 use stepwright_codegen::asl;
 use stepwright_codegen::check::{Facts, Finding, advise, check_express, check_with};
 use stepwright_codegen::diagnostic::Code;
@@ -45,6 +46,8 @@ enum Asked {
     Express,
     /// What could be better.
     Advice,
+    /// Whether it is correct, if types let fields through that they do not have, as those of Rust do.
+    OpenTypes,
 }
 
 /// A kind of defect.
@@ -80,6 +83,10 @@ impl Operator {
         Self { asked: Asked::Advice, ..self }
     }
 
+    const fn of_open_types(self) -> Self {
+        Self { asked: Asked::OpenTypes, ..self }
+    }
+
     /// For what has further findings in its wake.
     const fn with(self, follows: &'static [Code]) -> Self {
         Self { follows, ..self }
@@ -89,7 +96,8 @@ impl Operator {
         self.asked != Asked::Express || definition.is_express
     }
 
-    fn findings(&self, text: &str, facts: &Facts) -> Vec<Finding> {
+    fn findings(&self, text: &str, definition: &Definition) -> Vec<Finding> {
+        let facts = &definition.facts;
         let document = match asl::read(text) {
             Ok(document) => document,
             Err(findings) => return findings,
@@ -97,15 +105,20 @@ impl Operator {
         match self.asked {
             Asked::Standard => check_with(document.machine(), facts),
             Asked::Express => check_with(document.machine(), &facts.clone().express()),
+            Asked::OpenTypes => {
+                let facts =
+                    definition.schema.as_ref().map(|schema| Facts::default().input_schema(&open(schema)));
+                check_with(document.machine(), &facts.unwrap_or_default())
+            }
             Asked::Advice => advise(document.machine(), facts),
         }
     }
 
     /// What is found in a definition with a defect, but not without. Of advice there is some before.
     fn added(&self, mutant: &Mutant, definition: &Definition) -> Vec<Finding> {
-        let mut findings = self.findings(&mutant.text(&definition.json), &definition.facts);
+        let mut findings = self.findings(&mutant.text(&definition.json), definition);
         if self.asked == Asked::Advice {
-            let before = self.findings(&definition.json.to_string(), &definition.facts);
+            let before = self.findings(&definition.json.to_string(), definition);
             // Not by the pointers, which the defect may have changed.
             findings.retain(|finding| {
                 !before.iter().any(|it| it.code == finding.code && it.message == finding.message)
@@ -197,13 +210,25 @@ fn example(path: &Path) -> Definition {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let schema = path.with_file_name(name.replace(".asl.json", ".schema.json"));
     let schema = fs::read_to_string(schema).ok();
-    let schema = schema.map(|text| serde_json::from_str(&text).expect("the schema is JSON"));
+    let schema: Option<Value> = schema.map(|text| serde_json::from_str(&text).expect("the schema is JSON"));
     Definition {
         name,
         json: serde_json::from_str(&text).expect("the file is JSON"),
         is_express: check_express(document.machine()).is_empty(),
         has_known_input: schema.is_some(),
-        facts: schema.map_or_else(Facts::default, |schema| Facts::default().input_schema(&schema)),
+        facts: schema.as_ref().map_or_else(Facts::default, |schema| Facts::default().input_schema(schema)),
+        schema,
+    }
+}
+
+/// A schema that lets other members through, as schemas do by default.
+fn open(schema: &Value) -> Value {
+    match schema {
+        Value::Object(members) => {
+            let kept = members.iter().filter(|(name, _)| *name != "additionalProperties");
+            Value::Object(kept.map(|(name, schema)| (name.clone(), open(schema))).collect())
+        }
+        other => other.clone(),
     }
 }
 
@@ -216,7 +241,7 @@ fn report(text: &str) {
 fn the_examples_are_clean() {
     let operator = Operator::new("nothing", Code::InvalidJson, |_| Vec::new());
     for definition in examples() {
-        let findings = operator.findings(&definition.json.to_string(), &definition.facts);
+        let findings = operator.findings(&definition.json.to_string(), &definition);
         assert_eq!(findings, [], "{}", definition.name);
     }
 }
@@ -246,6 +271,7 @@ fn defects_of_the_data_are_found() {
     check_operators(data::reads::OPERATORS);
     check_operators(data::lost::OPERATORS);
     check_operators(data::ways::OPERATORS);
+    check_operators(data::undeclared::OPERATORS);
 }
 
 #[test]
@@ -311,6 +337,7 @@ fn every_code_of_the_checker_has_an_operator() {
         data::lost::OPERATORS,
         data::operands::OPERATORS,
         data::reads::OPERATORS,
+        data::undeclared::OPERATORS,
         data::types::OPERATORS,
         data::ways::OPERATORS,
         advice::OPERATORS,

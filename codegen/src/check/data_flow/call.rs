@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use crate::asl::intrinsic::{Argument, Call, Function, Kind};
-use crate::asl::path::Path;
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::view::View;
+use crate::check::texts;
 use crate::diagnostic::Code;
 
 /// The Paths among the arguments that are still to come.
-type Paths<'p> = std::slice::Iter<'p, Result<Path, String>>;
+type Paths<'p> = std::slice::Iter<'p, texts::Argument>;
 
 /// The result of a call; the empty set where it fails.
 // Calls nest ten deep, which has a rule of its own; the grammar allows for not many more.

@@ -12,6 +12,7 @@ mod names;
 mod narrow;
 mod operators;
 mod path;
+mod quote;
 #[cfg(test)]
 mod tests;
 mod truth;
@@ -22,6 +23,7 @@ use jsonata_core::ast::AstNode;
 
 pub(crate) use self::lost::{Lost, lost};
 pub(crate) use self::narrow::narrow;
+pub(crate) use self::quote::LONGEST as LONGEST_QUOTE;
 use self::walk::Walk;
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::shape::Shape;

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::check::data_flow::shape::Shape;
+use crate::lower::{Answered, TaskResult};
 
 /// What is known beforehand of a machine, which its definition does not say: its input, what its tasks answer, and how it
 /// is deployed.
@@ -23,8 +24,19 @@ use crate::check::data_flow::shape::Shape;
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     pub(crate) input: Option<Shape>,
-    pub(crate) results: IndexMap<String, Shape>,
+    pub(crate) results: IndexMap<String, Answer>,
     pub(crate) is_express: bool,
+}
+
+/// What is known of the answer of a task.
+#[derive(Debug, Clone)]
+pub(crate) enum Answer {
+    /// All of it.
+    Whole(Shape),
+    /// A field of the envelope that the service puts around it.
+    Field(&'static str, Shape),
+    /// All of it, where its API says nothing.
+    Otherwise(Shape),
 }
 
 impl Facts {
@@ -53,7 +65,20 @@ impl Facts {
     /// The JSON schema of what the task of a state answers.
     #[must_use]
     pub fn result_schema(mut self, state: impl Into<String>, schema: &Value) -> Self {
-        self.results.insert(state.into(), Shape::of_schema(schema));
+        self.results.insert(state.into(), Answer::Whole(Shape::of_schema(schema)));
+        self
+    }
+
+    /// What the type of a task's result says.
+    #[must_use]
+    pub(crate) fn result(mut self, result: &TaskResult) -> Self {
+        let shape = Shape::of_schema(&result.schema);
+        let answer = match result.part {
+            Answered::Whole => Answer::Whole(shape),
+            Answered::Field(name) => Answer::Field(name, shape),
+            Answered::Service => Answer::Otherwise(shape),
+        };
+        self.results.insert(result.state.clone(), answer);
         self
     }
 }

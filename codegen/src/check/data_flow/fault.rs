@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::check::data_flow::origin::Origin;
+use crate::check::data_flow::shape::Shape;
 use crate::diagnostic::Code;
 
 /// What goes wrong whenever a text is evaluated.
@@ -12,6 +13,8 @@ pub(crate) struct Fault {
     pub(crate) code: Code,
     /// In words, without a full stop.
     pub(crate) message: String,
+    /// Why that is so, likewise.
+    pub(crate) why: Option<String>,
     /// What made the value that is to blame.
     pub(crate) origin: Option<Origin>,
     /// What to do.
@@ -22,7 +25,18 @@ pub(crate) struct Fault {
 
 impl Fault {
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), origin: None, help: None, is_certain: true }
+        Self { code, message: message.into(), why: None, origin: None, help: None, is_certain: true }
+    }
+
+    /// A name that the type of a value does not have.
+    pub(crate) fn undeclared(message: String, name: &str, of: &Shape) -> Self {
+        let fault = Self::new(Code::UndeclaredField, message).origin(of.origin);
+        Self { is_certain: false, ..fault }.names(name, &of.member_names())
+    }
+
+    pub(crate) fn because(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
+        self
     }
 
     pub(crate) fn origin(mut self, origin: Option<Origin>) -> Self {

@@ -31,9 +31,14 @@ pub(crate) fn check(index: &Index<'_>, facts: &Facts, report: &mut Report) {
     routes::check(&flow, report);
 }
 
-fn finding(index: &Index<'_>, entry: &StateEntry<'_>, problem: &Problem) -> Finding {
+/// What is said of a problem of a state.
+pub(super) fn finding(index: &Index<'_>, entry: &StateEntry<'_>, problem: &Problem) -> Finding {
     let fault = &problem.fault;
-    let mut finding = Finding::error(fault.code, entry.at(&problem.pointer), fault.message.as_str());
+    let message = match &fault.why {
+        Some(why) => format!("{}: {why}", fault.message),
+        None => fault.message.clone(),
+    };
+    let mut finding = Finding::error(fault.code, entry.at(&problem.pointer), message);
     if !fault.is_certain {
         finding.severity = Severity::Warning;
     }
@@ -75,6 +80,7 @@ fn made(maker: &StateEntry<'_>, origin: Origin, is_own: bool) -> (String, String
             (maker.at("/Resource"), text)
         }
         Made::Field(field) => (maker.at(format!("/{field}")), "the data is made here".to_owned()),
+        Made::Undeclared => (maker.pointer.clone(), "its type does not have that".to_owned()),
     }
 }
 

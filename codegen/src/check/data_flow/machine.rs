@@ -3,14 +3,14 @@
 //! States are taken in the order of the flow, so that those without loops are evaluated once. What a loop changes again
 //! and again is given up after some visits and is unknown then, so the work is linear in the size of the machine.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use crate::asl::{State, StateKind, TransitionField};
 use crate::check::data_flow::facts::Facts;
 use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{self, Leave};
-use crate::check::data_flow::view::{Problem, View};
+use crate::check::data_flow::view::{Assigned, Problem, View};
 use crate::check::hash::TextMap;
 use crate::check::index::{Index, StateEntry};
 use crate::check::texts::{Syntax, Takes, Text};
@@ -28,8 +28,10 @@ pub(crate) struct DataFlow<'i, 'm> {
     pub(crate) index: &'i Index<'m>,
     pub(crate) facts: &'i Facts,
     texts: TextMap<&'m str, &'i Text<'m>>,
+    /// What services answer, by the resource.
+    answers: RefCell<TextMap<&'m str, Option<Shape>>>,
     /// In the order of the states.
-    pub(crate) states: Vec<StateData>,
+    pub(crate) states: Vec<StateData<'m>>,
     /// In the order of the scopes.
     scopes: Vec<ScopeData<'m>>,
     /// Whether a variable changed that was read before.
@@ -37,22 +39,24 @@ pub(crate) struct DataFlow<'i, 'm> {
 }
 
 /// A way on which a state is reached.
-pub(crate) struct Arrival {
+pub(crate) struct Arrival<'m> {
     /// The number of the state that it comes from.
     pub(crate) from: usize,
     /// The transition.
     pub(crate) by: TransitionField,
     pub(crate) output: Shape,
+    /// The variables that it assigns.
+    pub(crate) assigned: Assigned<'m>,
 }
 
 /// What is known of a state.
 #[derive(Default)]
-pub(crate) struct StateData {
+pub(crate) struct StateData<'m> {
     /// Its raw input; `None` while nothing leads to it.
     pub(crate) input: Option<Shape>,
     pub(crate) problems: Vec<Problem>,
     /// The ways on which it is reached; one that was evaluated again comes again.
-    pub(crate) arrivals: Vec<Arrival>,
+    pub(crate) arrivals: Vec<Arrival<'m>>,
     /// The scopes nested directly in it.
     scopes: Vec<usize>,
     visits: u8,
@@ -83,8 +87,9 @@ fn ends_scope(state: &State) -> bool {
 
 impl<'i, 'm> DataFlow<'i, 'm> {
     pub(crate) fn new(index: &'i Index<'m>, facts: &'i Facts) -> Self {
+        let mut texts = TextMap::with_capacity_and_hasher(index.texts.len(), Default::default());
         let evaluated = index.texts.iter().filter(|text| text.takes != Takes::Literal);
-        let texts = evaluated.map(|text| (text.content, text)).collect();
+        texts.extend(evaluated.map(|text| (text.content, text)));
         let scopes = index.scopes.iter().map(|scope| {
             let order = scope.graph.forward();
             let mut rank = vec![0; scope.numbers.len()];
@@ -99,11 +104,19 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             }
         });
         let scopes = scopes.collect();
-        let mut states: Vec<StateData> = index.states.iter().map(|_| StateData::default()).collect();
+        let mut states: Vec<StateData<'m>> = index.states.iter().map(|_| StateData::default()).collect();
         for (scope, entry) in index.scopes.iter().enumerate() {
             entry.owner.into_iter().for_each(|owner| states[owner].scopes.push(scope));
         }
-        let mut flow = Self { index, facts, texts, states, scopes, is_stale: Cell::new(false) };
+        let mut flow = Self {
+            index,
+            facts,
+            texts,
+            answers: RefCell::default(),
+            states,
+            scopes,
+            is_stale: Cell::new(false),
+        };
         flow.run();
         flow
     }
@@ -198,22 +211,22 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         state.problems = problems;
         state.visits = state.visits.saturating_add(1);
         state.round = round;
-        self.go_on(scope, entry, leave);
+        self.go_on(scope, position, entry, leave);
     }
 
-    fn go_on(&mut self, scope: usize, entry: &'i StateEntry<'m>, leave: Vec<Leave<'m>>) {
+    fn go_on(&mut self, scope: usize, position: usize, entry: &'i StateEntry<'m>, leave: Vec<Leave<'m>>) {
         for Leave { by, output, assigned } in leave {
-            for (name, shape) in assigned {
-                self.set(scope, name, &shape);
+            for (name, shape) in &assigned {
+                self.set(scope, name, shape);
             }
             let by_field = by.unwrap_or(TransitionField::Next);
-            let target = entry.state.target(by_field);
-            let states = self.index.scopes[scope].states;
-            match target.map(|target| states.get_index_of(target)) {
-                Some(Some(position)) => {
-                    self.reach(scope, position, &output);
-                    let reached = self.index.scopes[scope].numbers[position];
-                    let arrival = Arrival { from: entry.number, by: by_field, output };
+            let transitions = entry.state.transitions().zip(self.index.scopes[scope].graph.ways(position));
+            let way = transitions.into_iter().find(|(transition, _)| transition.field == by_field);
+            match way.map(|(_, target)| *target) {
+                Some(Some(target)) => {
+                    self.reach(scope, target, &output);
+                    let reached = self.index.scopes[scope].numbers[target];
+                    let arrival = Arrival { from: entry.number, by: by_field, output, assigned };
                     self.states[reached].arrivals.push(arrival);
                 }
                 None if by.is_none() && ends_scope(entry.state) => {
@@ -266,6 +279,25 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             (Some(flow), Some((number, _)), Some(position)) => flow.is_sure(position, *number),
             _ => false,
         }
+    }
+
+    /// What the service that a state calls answers, as far as it is known.
+    pub(crate) fn answer(&self, entry: &StateEntry<'m>) -> Option<Shape> {
+        let service = self.index.service(entry)?;
+        let mut answers = self.answers.borrow_mut();
+        let answer = answers.entry(&service.task.resource);
+        answer.or_insert_with(|| state::answer(service)).clone()
+    }
+
+    /// The Context Object in the scope of a state.
+    pub(crate) fn context(&self, entry: &StateEntry<'m>) -> Shape {
+        self.scopes[entry.scope].context.clone()
+    }
+
+    /// What the scopes nested in a state end with.
+    pub(crate) fn outputs_within(&self, entry: &StateEntry<'m>) -> Vec<Option<Shape>> {
+        let scopes = self.states[entry.number].scopes.iter();
+        scopes.map(|scope| self.scopes[*scope].output.clone()).collect()
     }
 
     /// What a text of a state is.

@@ -16,4 +16,11 @@ pub(crate) enum Made {
     Field(&'static str),
     /// The error that a Catcher hands on.
     Error(u32),
+    /// No state: a type has other members than it says.
+    Undeclared,
+}
+
+impl Origin {
+    /// Of the members that a type does not have, but lets through.
+    pub(crate) const UNDECLARED: Self = Self { state: u32::MAX, made: Made::Undeclared };
 }

@@ -15,6 +15,8 @@ pub(crate) struct Found {
     pub(crate) container: Shape,
     /// How many steps were taken, the last one included.
     pub(crate) steps: usize,
+    /// The step on which a name was taken that the type of the value before it does not have, and that value.
+    pub(crate) undeclared: Option<(usize, Shape)>,
 }
 
 impl Found {
@@ -37,7 +39,7 @@ impl Found {
 
 /// Follows a Path.
 pub(crate) fn walk(path: &Path, root: &Shape) -> Found {
-    let mut found = Found { shape: root.clone(), container: root.clone(), steps: 0 };
+    let mut found = Found { shape: root.clone(), container: root.clone(), steps: 0, undeclared: None };
     for (position, step) in path.steps.iter().enumerate() {
         if found.shape.is_absent() || found.shape.is_never() {
             // What can match more than once gives an empty array where it matches nothing.
@@ -47,18 +49,24 @@ pub(crate) fn walk(path: &Path, root: &Shape) -> Found {
             break;
         }
         let is_last = position + 1 == path.steps.len();
+        let mut undeclared = found.undeclared;
         let next = match step {
-            Step::Names(names) if names.len() == 1 => found.shape.member(&names[0]),
+            Step::Names(names) if names.len() == 1 => {
+                if found.shape.leaves_undeclared(&names[0]) {
+                    undeclared.get_or_insert_with(|| (position, found.shape.clone()));
+                }
+                found.shape.member(&names[0])
+            }
             Step::Indices(indices) if indices.len() == 1 => found.shape.element(indices[0]),
             // More than one match, or what only the service's library knows.
             Step::Function(_) => Shape::UNKNOWN,
             Step::Names(_) if is_last => Shape::PRESENT,
             _ => {
                 found.shape = several(&found.shape, &path.steps[position..]);
-                return found;
+                return Found { undeclared, ..found };
             }
         };
-        found = Found { container: found.shape, shape: next, steps: position + 1 };
+        found = Found { container: found.shape, shape: next, steps: position + 1, undeclared };
     }
     found
 }
@@ -81,8 +89,8 @@ fn several(from: &Shape, steps: &[Step]) -> Shape {
 
 /// Says that a Path finds nothing, and why; with what to call what `$` is.
 pub(crate) fn nothing(text: &str, path: &Path, found: &Found, root: &str) -> Fault {
-    let message = format!("`{text}` finds nothing: {}", reason(path, found, root));
-    let fault = Fault::new(Code::NothingThere, message);
+    let message = format!("`{text}` finds nothing");
+    let fault = Fault::new(Code::NothingThere, message).because(reason(path, found, root));
     match last_step(path, found) {
         Some(Step::Names(names)) if found.container.kinds.has(Kinds::OBJECT) => {
             fault.names(&names[0], &found.container.member_names())
@@ -91,8 +99,17 @@ pub(crate) fn nothing(text: &str, path: &Path, found: &Found, root: &str) -> Fau
     }
 }
 
+/// Says that a Path takes a name which the type of the value before it does not have.
+pub(crate) fn undeclared(text: &str, path: &Path, found: &Found, root: &str) -> Option<Fault> {
+    let (position, of) = found.undeclared.as_ref()?;
+    let Step::Names(names) = path.steps.get(*position)? else { return None };
+    let of_what = written(path, *position, root);
+    let message = format!("`{text}` may find nothing: the type of {of_what} has no `{}`", names[0]);
+    Some(Fault::undeclared(message, &names[0], of))
+}
+
 /// Why a Path finds nothing: "the input has no `total`", with what to call what `$` is.
-pub(crate) fn reason(path: &Path, found: &Found, root: &str) -> String {
+fn reason(path: &Path, found: &Found, root: &str) -> String {
     let container = written(path, found.steps.saturating_sub(1), root);
     let kinds = found.container.kinds;
     match last_step(path, found) {

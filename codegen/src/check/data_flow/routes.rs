@@ -1,75 +1,146 @@
-//! `SW0702`: where ways meet, one of them may not bring what is read there.
+//! `SW0702`, and the other codes as warnings: where ways meet, what goes wrong on one of them only.
 //!
-//! Only the state is looked at in which the ways meet: further on a Choice may have asked which of them it was.
+//! From the state in which they meet on, the states are evaluated again with what a single way brings, as long as it is clear
+//! how that goes on. Where a Choice can decide either way it may have asked which of them it was, so nothing is said of what
+//! comes after it.
 
 use std::collections::BTreeSet;
 
-use crate::asl::path::{Path, Root};
-use crate::asl::{QueryLanguage, StateKind, TransitionField};
+use crate::asl::TransitionField;
 use crate::check::Report;
+use crate::check::data_flow::findings;
 use crate::check::data_flow::machine::{Arrival, DataFlow};
-use crate::check::data_flow::path::{self, INPUT};
+use crate::check::data_flow::state::{self, Leave};
+use crate::check::data_flow::view::{Problem, Variables, View};
 use crate::check::index::StateEntry;
-use crate::check::texts::{Syntax, Takes, Text, When};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Severity};
 
-/// Warns of what a way certainly does not bring.
+/// How many ways into a state are told apart, how many states they are followed for, and how many states are evaluated
+/// for all of them.
+const MOST_WAYS: usize = 8;
+const LONGEST_WAY: usize = 24;
+const MOST_STATES: usize = 2_000;
+
+/// Warns of what certainly goes wrong on one way.
 pub(crate) fn check(flow: &DataFlow<'_, '_>, report: &mut Report) {
+    let mut routes = Routes { flow, left: MOST_STATES, seen: BTreeSet::new() };
     for entry in &flow.index.states {
-        let data = &flow.states[entry.number];
-        let is_choice = matches!(entry.state.kind, StateKind::Choice(_));
-        let Some(input) = data.input.as_ref().filter(|_| !is_choice) else { continue };
-        let reads = texts(flow, entry).iter().filter_map(|text| Some((text, read_of_input(entry, text)?)));
-        let mut reads = reads.peekable();
-        if data.arrivals.len() < 2 || reads.peek().is_none() {
-            continue;
-        }
-        let arrivals = latest(&data.arrivals);
-        for (text, path) in reads.filter(|_| arrivals.len() > 1) {
-            if path::walk(path, input).shape.is_absent() {
-                // On all of them: that is an error, and reported.
-                continue;
-            }
-            let lacks = |arrival: &&Arrival| path::walk(path, &arrival.output).shape.is_absent();
-            if let Some(arrival) = arrivals.iter().copied().find(lacks) {
-                report.add(entry.number, finding(flow, text, path, arrival));
+        if flow.states[entry.number].arrivals.len() > 1 {
+            for arrival in routes.arrivals(entry) {
+                routes.follow(entry, arrival, report);
             }
         }
     }
 }
 
-/// Each way as it was evaluated last.
-fn latest(arrivals: &[Arrival]) -> Vec<&Arrival> {
-    let mut seen = BTreeSet::new();
-    arrivals.iter().rev().filter(|arrival| seen.insert((arrival.from, arrival.by.to_string()))).collect()
+struct Routes<'f, 'i, 'm> {
+    flow: &'f DataFlow<'i, 'm>,
+    /// How many states may still be evaluated.
+    left: usize,
+    /// What was reported: the number of a state, and the JSON pointer from it.
+    seen: BTreeSet<(usize, String)>,
 }
 
-fn texts<'f>(flow: &'f DataFlow<'_, '_>, entry: &StateEntry<'_>) -> &'f [Text<'f>] {
-    let texts = &flow.index.texts;
-    let first = texts.partition_point(|text| text.state < entry.number);
-    let end = texts.partition_point(|text| text.state <= entry.number);
-    &texts[first..end]
+impl<'f, 'i, 'm> Routes<'f, 'i, 'm> {
+    /// The ways that bring less than all of them together: each as it was evaluated last.
+    fn arrivals(&self, entry: &StateEntry<'m>) -> Vec<&'f Arrival<'m>> {
+        let data = &self.flow.states[entry.number];
+        let mut seen = BTreeSet::new();
+        let latest = data.arrivals.iter().rev().filter(|it| seen.insert((it.from, it.by.to_string())));
+        let mut latest: Vec<&Arrival<'m>> = latest.collect();
+        if latest.len() < 2 {
+            return Vec::new();
+        }
+        latest.sort_by_key(|arrival| arrival.from);
+        let mut ways: Vec<&Arrival<'m>> = Vec::new();
+        for arrival in latest {
+            if ways.len() == MOST_WAYS {
+                break;
+            }
+            let is_all = data.input.as_ref() == Some(&arrival.output) && arrival.assigned.is_empty();
+            let is_known =
+                |way: &&Arrival<'m>| way.output == arrival.output && way.assigned == arrival.assigned;
+            if !is_all && !ways.iter().any(is_known) {
+                ways.push(arrival);
+            }
+        }
+        ways
+    }
+
+    fn follow(&mut self, meeting: &'i StateEntry<'m>, way: &Arrival<'m>, report: &mut Report) {
+        let flow = self.flow;
+        let mut entry = meeting;
+        let mut input = way.output.clone();
+        let mut variables: Variables<'m> = way.assigned.iter().cloned().collect();
+        let mut visited = BTreeSet::new();
+        while visited.insert(entry.number) && visited.len() <= LONGEST_WAY && self.left > 0 {
+            if variables.is_empty() && flow.states[entry.number].input.as_ref() == Some(&input) {
+                return; // From here on it is like all others.
+            }
+            self.left -= 1;
+            let view = View::new(flow, entry, input, flow.context(entry)).on_route(&variables);
+            let outputs = state::nested(&view).map(|_| flow.outputs_within(entry));
+            let leave = state::leave(&view, outputs.as_deref());
+            for problem in view.into_problems() {
+                if self.is_new(entry, &problem) {
+                    report.add(entry.number, finding(flow, (meeting, way), entry, problem));
+                }
+            }
+            let Some((next, left)) = only_way(flow, entry, leave) else { return };
+            variables.extend(left.assigned);
+            input = left.output;
+            entry = next;
+        }
+    }
+
+    fn is_new(&mut self, entry: &StateEntry<'_>, problem: &Problem) -> bool {
+        let known = &self.flow.states[entry.number].problems;
+        // That no rule matches may be meant where the ways are told apart.
+        problem.fault.is_certain
+            && problem.fault.code != Code::NoRuleMatches
+            && !known.iter().any(|known| known.pointer == problem.pointer)
+            && self.seen.insert((entry.number, problem.pointer.clone()))
+    }
 }
 
-/// The Path that a text reads from the raw input, whenever the state runs.
-fn read_of_input<'t>(entry: &StateEntry<'_>, text: &'t Text<'_>) -> Option<&'t Path> {
-    let Syntax::Path(path) = &text.syntax else { return None };
-    let takes_path = matches!(text.takes, Takes::Path | Takes::ReferencePath | Takes::PathOrCall);
-    let is_raw = entry.state.input_path.is_none() || text.pointer == entry.at("/InputPath");
-    let is_read =
-        takes_path && is_raw && text.when == When::Before && entry.language == QueryLanguage::JsonPath;
-    (is_read && path.root == Root::Input && path.is_definite()).then_some(path)
+/// How a state goes on, if that is clear and no error is caught.
+fn only_way<'i, 'm>(
+    flow: &DataFlow<'i, 'm>,
+    entry: &StateEntry<'m>,
+    leave: Vec<Leave<'m>>,
+) -> Option<(&'i StateEntry<'m>, Leave<'m>)> {
+    let mut ways = leave.into_iter().filter(|way| !matches!(way.by, Some(TransitionField::Catch(_))));
+    let way = ways.next().filter(|_| ways.next().is_none())?;
+    let target = entry.state.target(way.by.unwrap_or(TransitionField::Next))?;
+    let scope = &flow.index.scopes[entry.scope];
+    let position = scope.states.get_index_of(target)?;
+    Some((&flow.index.states[scope.numbers[position]], way))
 }
 
-fn finding(flow: &DataFlow<'_, '_>, text: &Text<'_>, path: &Path, arrival: &Arrival) -> Finding {
-    let source = &flow.index.states[arrival.from];
-    let why = path::reason(path, &path::walk(path, &arrival.output), INPUT);
-    let way = match arrival.by {
-        // The same state may lead here without an error, too.
+fn finding(
+    flow: &DataFlow<'_, '_>,
+    (meeting, way): (&StateEntry<'_>, &Arrival<'_>),
+    entry: &StateEntry<'_>,
+    mut problem: Problem,
+) -> Finding {
+    let source = &flow.index.states[way.from];
+    let on_way = match way.by {
+        // The same state may lead there without an error, too.
         TransitionField::Catch(_) => format!("an error in `{}`", source.name),
         _ => format!("`{}`", source.name),
     };
-    let message = format!("`{}` finds nothing if {way} leads here", text.content);
-    Finding::warning(Code::MayBeMissing, text.pointer.as_str(), message)
-        .label(source.at(arrival.by), format!("on this way {why}"))
+    let place =
+        if meeting.number == entry.number { "here".to_owned() } else { format!("to `{}`", meeting.name) };
+    let fault = &mut problem.fault;
+    let why = match fault.why.take() {
+        Some(why) => format!("on this way {why}"),
+        None => "it happens on this way".to_owned(),
+    };
+    fault.message = format!("{} if {on_way} leads {place}", fault.message);
+    if fault.code == Code::NothingThere {
+        fault.code = Code::MayBeMissing;
+    }
+    let mut finding = findings::finding(flow.index, entry, &problem);
+    finding.severity = Severity::Warning;
+    finding.label(source.at(way.by), why)
 }

@@ -2,126 +2,37 @@
 
 mod api;
 mod join;
+mod kinds;
+mod known;
 mod literal;
+mod members;
 mod schema;
 
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use crate::api::ShapeRef;
 use crate::check::data_flow::origin::Origin;
+pub(crate) use kinds::Kinds;
+use known::{Array, Known, Object};
+use members::{Member, Members};
 
 /// A set of JSON values, and of "nothing is there". The empty set is what no execution comes to.
 ///
-/// It is never too small: what is not known is in it. Shapes are shared, so that copies are cheap.
+/// It is never too small: what is not known is in it. A state has many shapes, so they are small and share what they know.
 #[derive(Debug, Clone)]
 pub(crate) struct Shape {
     /// The kinds of values in it.
     pub(crate) kinds: Kinds,
-    /// Its texts, if these are known and few; otherwise any.
-    texts: Option<Rc<[Rc<str>]>>,
-    /// Its only number; otherwise any.
-    number: Option<f64>,
-    /// Its arrays; otherwise any.
-    array: Option<Rc<Array>>,
-    /// Its objects; otherwise any.
-    object: Option<Rc<Object>>,
+    /// Which values of these kinds; of a kind of which it says nothing, any. It may say more of kinds that are not in it.
+    known: Option<Rc<Known>>,
     /// What made the value, or one of those that did.
     pub(crate) origin: Option<Origin>,
 }
-
-/// A set of kinds of values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Kinds(u8);
-
-/// Arrays.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Array {
-    /// As many elements as these.
-    Tuple(Vec<Shape>),
-    /// Any number of such elements.
-    Each(Shape),
-}
-
-/// Objects.
-#[derive(Debug)]
-pub(crate) enum Object {
-    /// With these members, by name, and others of that shape; with `None` no others.
-    Members(Members, Option<Shape>),
-    /// An answer of a service, looked into when it is asked for.
-    Answer(ShapeRef),
-}
-
-/// The members of an object, and the shape of others.
-type Parts<'o> = (Cow<'o, [(Rc<str>, Shape)]>, Option<&'o Shape>);
-
-/// Sorted by name.
-pub(crate) type Members = Vec<(Rc<str>, Shape)>;
 
 /// How many members that are put into an object, elements of an array and texts are told apart.
 const MOST_MEMBERS: usize = 64;
 const MOST_ELEMENTS: usize = 32;
 const MOST_TEXTS: usize = 8;
-
-impl Kinds {
-    pub(crate) const NONE: Self = Self(0);
-    /// Nothing is there.
-    pub(crate) const ABSENT: Self = Self(1);
-    pub(crate) const NULL: Self = Self(2);
-    pub(crate) const FALSE: Self = Self(4);
-    pub(crate) const TRUE: Self = Self(8);
-    pub(crate) const BOOLEAN: Self = Self(12);
-    pub(crate) const NUMBER: Self = Self(16);
-    pub(crate) const TEXT: Self = Self(32);
-    pub(crate) const ARRAY: Self = Self(64);
-    pub(crate) const OBJECT: Self = Self(128);
-    /// Whatever is there.
-    pub(crate) const PRESENT: Self = Self(254);
-
-    /// With the title of each, for messages.
-    const TITLES: [(Self, &'static str); 7] = [
-        (Self::ABSENT, "nothing"),
-        (Self::NULL, "null"),
-        (Self::BOOLEAN, "a boolean"),
-        (Self::NUMBER, "a number"),
-        (Self::TEXT, "a string"),
-        (Self::ARRAY, "an array"),
-        (Self::OBJECT, "an object"),
-    ];
-
-    pub(crate) const fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    pub(crate) const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    pub(crate) const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// Whether one of those is among them.
-    pub(crate) const fn has(self, some: Self) -> bool {
-        self.0 & some.0 != 0
-    }
-
-    /// Whether there is none but those.
-    pub(crate) const fn only(self, those: Self) -> bool {
-        self.0 & !those.0 == 0
-    }
-
-    /// "a number or null".
-    pub(crate) fn title(self) -> String {
-        let titles: Vec<&str> =
-            Self::TITLES.iter().filter(|(kind, _)| self.has(*kind)).map(|(_, title)| *title).collect();
-        match titles.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-            Some((only, _)) => (*only).to_owned(),
-            None => "never there".to_owned(),
-        }
-    }
-}
 
 impl Shape {
     /// No value at all.
@@ -140,15 +51,20 @@ impl Shape {
 
     /// Any values of these kinds.
     pub(crate) const fn of(kinds: Kinds) -> Self {
-        Self { kinds, texts: None, number: None, array: None, object: None, origin: None }
+        Self { kinds, known: None, origin: None }
+    }
+
+    /// Those values.
+    fn knowing(known: Known) -> Self {
+        Self { kinds: known.kind(), known: Some(Rc::new(known)), origin: None }
     }
 
     pub(crate) fn text(text: &str) -> Self {
-        Self { texts: Some(Rc::from([Rc::from(text)])), ..Self::TEXT }
+        Self::knowing(Known::Texts(vec![Rc::from(text)]))
     }
 
     pub(crate) fn number(number: f64) -> Self {
-        Self { number: Some(number), ..Self::NUMBER }
+        Self::knowing(Known::Number(number))
     }
 
     pub(crate) fn boolean(value: bool) -> Self {
@@ -162,13 +78,13 @@ impl Shape {
         } else {
             Array::Tuple(elements)
         };
-        Self { array: Some(Rc::new(array)), ..Self::ARRAY }
+        Self::knowing(Known::Array(array))
     }
 
     /// An array of any length with such elements, which are never absent.
     pub(crate) fn list(mut element: Self) -> Self {
         element.kinds = element.kinds.without(Kinds::ABSENT);
-        Self { array: Some(Rc::new(Array::Each(element))), ..Self::ARRAY }
+        Self::knowing(Known::Array(Array::Each(element)))
     }
 
     /// An object with these members and no others. Of two with one name the later counts.
@@ -181,7 +97,8 @@ impl Shape {
         members: impl IntoIterator<Item = (N, Self)>,
         rest: Option<Self>,
     ) -> Self {
-        let mut members: Members = members.into_iter().map(|(name, shape)| (name.into(), shape)).collect();
+        let mut members: Vec<Member> =
+            members.into_iter().map(|(name, shape)| (name.into(), shape)).collect();
         members.sort_by(|(left, _), (right, _)| left.cmp(right));
         members.dedup_by(|later, earlier| {
             let is_same = later.0 == earlier.0;
@@ -190,7 +107,7 @@ impl Shape {
             }
             is_same
         });
-        Self { object: Some(Rc::new(Object::Members(members, rest))), ..Self::OBJECT }
+        Self::knowing(Known::Object(Object::Members(Members::sorted(members), rest)))
     }
 
     /// Made by that.
@@ -226,8 +143,8 @@ impl Shape {
 
     /// Whether any array and any object is in it.
     pub(crate) fn is_open(&self) -> bool {
-        let is_any = self.array.is_none() && self.object.is_none();
-        is_any && self.kinds.has(Kinds::ARRAY) && self.kinds.has(Kinds::OBJECT)
+        let is_any = |kind| self.kinds.has(kind) && self.known(kind).is_none();
+        is_any(Kinds::ARRAY) && is_any(Kinds::OBJECT)
     }
 
     /// Whether there is a value, and none of those kinds.
@@ -258,40 +175,82 @@ impl Shape {
 
     /// Its texts, if they are known and it is nothing but text.
     pub(crate) fn known_texts(&self) -> Option<&[Rc<str>]> {
-        self.texts.as_deref().filter(|_| self.kinds == Kinds::TEXT)
+        self.texts().filter(|_| self.kinds == Kinds::TEXT)
     }
 
     /// Its number, if it is known and it is nothing but a number.
     pub(crate) fn known_number(&self) -> Option<f64> {
-        self.number.filter(|_| self.kinds == Kinds::NUMBER)
+        self.only_number().filter(|_| self.kinds == Kinds::NUMBER)
+    }
+
+    /// What is known of those of its values that are of one kind.
+    fn known(&self, kind: Kinds) -> Option<&Rc<Known>> {
+        let known = self.known.as_ref().filter(|_| self.kinds.has(kind))?;
+        match &**known {
+            Known::Several(parts) => parts.iter().find(|part| part.kind() == kind),
+            one => (one.kind() == kind).then_some(known),
+        }
+    }
+
+    fn texts(&self) -> Option<&[Rc<str>]> {
+        match &**self.known(Kinds::TEXT)? {
+            Known::Texts(texts) => Some(texts),
+            _ => None,
+        }
+    }
+
+    fn only_number(&self) -> Option<f64> {
+        match &**self.known(Kinds::NUMBER)? {
+            Known::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    fn arrays(&self) -> Option<&Array> {
+        match &**self.known(Kinds::ARRAY)? {
+            Known::Array(array) => Some(array),
+            _ => None,
+        }
+    }
+
+    fn objects(&self) -> Option<&Object> {
+        match &**self.known(Kinds::OBJECT)? {
+            Known::Object(object) => Some(object),
+            _ => None,
+        }
     }
 
     /// Those of its texts that pass, if they are known.
     pub(crate) fn with_texts(&self, passes: impl Fn(&str) -> bool) -> Self {
-        let mut shape = self.clone();
-        if let Some(texts) = &self.texts {
-            let left: Rc<[Rc<str>]> = texts.iter().filter(|text| passes(text)).cloned().collect();
-            if left.is_empty() {
-                shape.kinds = shape.kinds.without(Kinds::TEXT);
-            }
-            shape.texts = Some(left);
+        let Some(texts) = self.texts() else { return self.clone() };
+        let left: Vec<Rc<str>> = texts.iter().filter(|text| passes(text)).cloned().collect();
+        if left.is_empty() {
+            return self.without(Kinds::TEXT);
         }
-        shape
+        let others = [Kinds::NUMBER, Kinds::ARRAY, Kinds::OBJECT].map(|kind| self.known(kind).cloned());
+        let known = Known::all(others.into_iter().chain([Some(Rc::new(Known::Texts(left)))]));
+        Self { known, ..*self }
     }
 
     /// Whether its number may pass.
     pub(crate) fn may_be_number(&self, passes: impl Fn(f64) -> bool) -> bool {
-        self.kinds.has(Kinds::NUMBER) && self.number.is_none_or(passes)
+        self.kinds.has(Kinds::NUMBER) && self.only_number().is_none_or(passes)
     }
 
     /// The names of the members that its objects can have, if these are known; they say what could have been meant.
     pub(crate) fn member_names(&self) -> Vec<Rc<str>> {
-        let Some(object) = self.object.as_ref().filter(|_| self.kinds.has(Kinds::OBJECT)) else {
-            return Vec::new();
-        };
-        let (members, _) = object.parts();
+        let Some(object) = self.objects() else { return Vec::new() };
+        let members = object.members();
         let there = members.iter().filter(|(_, shape)| !shape.is_absent());
         there.map(|(name, _)| Rc::clone(name)).collect()
+    }
+
+    /// Whether it is objects of a type that does not have a member of that name, though there may be one.
+    pub(crate) fn leaves_undeclared(&self, name: &str) -> bool {
+        let Some(Object::Members(members, Some(rest))) = self.objects() else { return false };
+        self.kinds.only(Kinds::OBJECT.or(Kinds::ABSENT).or(Kinds::NULL))
+            && rest.origin == Some(Origin::UNDECLARED)
+            && members.get(name).is_none()
     }
 
     /// What its objects have under a name; nothing for what are no objects.
@@ -302,7 +261,7 @@ impl Shape {
     /// What is at an index of its arrays, counted from the end if negative; nothing for what are no arrays.
     pub(crate) fn element(&self, index: i64) -> Self {
         let absent = self.kinds.without(Kinds::ARRAY) != Kinds::NONE;
-        let found = match (self.kinds.has(Kinds::ARRAY), self.array.as_deref()) {
+        let found = match (self.kinds.has(Kinds::ARRAY), self.arrays()) {
             (false, _) => Self::NEVER,
             (true, None) => Self::UNKNOWN,
             (true, Some(Array::Each(element))) => element.clone().optional(),
@@ -321,7 +280,7 @@ impl Shape {
 
     /// All elements of its arrays in one; the empty set if these have none.
     pub(crate) fn elements(&self) -> Self {
-        match (self.kinds.has(Kinds::ARRAY), self.array.as_deref()) {
+        match (self.kinds.has(Kinds::ARRAY), self.arrays()) {
             (false, _) => Self::NEVER,
             (true, None) => Self::PRESENT,
             (true, Some(Array::Each(element))) => element.clone(),
@@ -333,7 +292,7 @@ impl Shape {
 
     /// The elements of its arrays one by one, if it is nothing but arrays of a known length.
     pub(crate) fn known_elements(&self) -> Option<&[Self]> {
-        match self.array.as_deref() {
+        match self.arrays() {
             Some(Array::Tuple(elements)) if self.kinds == Kinds::ARRAY => Some(elements),
             _ => None,
         }
@@ -341,22 +300,20 @@ impl Shape {
 
     /// All members of its objects in one.
     pub(crate) fn values(&self) -> Self {
-        match (self.kinds.has(Kinds::OBJECT), &self.object) {
+        match (self.kinds.has(Kinds::OBJECT), self.objects()) {
             (false, _) => Self::NEVER,
             (true, None) => Self::PRESENT,
             (true, Some(object)) => {
-                let (members, rest) = object.parts();
-                let rest = rest.cloned().unwrap_or(Self::NEVER);
-                members.iter().fold(rest, |all, (_, shape)| all.join(shape)).present()
+                let rest = object.rest().cloned().unwrap_or(Self::NEVER);
+                object.members().iter().fold(rest, |all, (_, shape)| all.join(shape)).present()
             }
         }
     }
 
     /// The members of its objects, and the shape of others, if it is nothing but objects of which something is known.
-    pub(crate) fn known_members(&self) -> Option<(Members, Option<Self>)> {
-        let object = self.object.as_ref().filter(|_| self.kinds == Kinds::OBJECT)?;
-        let (members, rest) = object.parts();
-        Some((members.into_owned(), rest.cloned()))
+    pub(crate) fn known_members(&self) -> Option<(Vec<Member>, Option<Self>)> {
+        let object = self.objects().filter(|_| self.kinds == Kinds::OBJECT)?;
+        Some((object.members().iter().cloned().collect(), object.rest().cloned()))
     }
 
     /// Its objects with a member set; other values vanish.
@@ -364,62 +321,33 @@ impl Shape {
         if self.has_already(name, &value) {
             return self.only(Kinds::OBJECT);
         }
-        let (mut members, mut rest) = match &self.object {
-            Some(object) => {
-                let (members, rest) = object.parts();
-                (members.into_owned(), rest.cloned())
-            }
-            None => (Members::new(), Some(Self::UNKNOWN)),
+        let (before, rest) = match self.objects() {
+            Some(object) => (object.members(), object.rest().cloned()),
+            None => (Cow::default(), Some(Self::UNKNOWN)),
         };
-        let place = members.binary_search_by(|(known, _)| (**known).cmp(name));
-        match place {
-            Ok(at) => members[at].1 = value,
+        let (members, rest) = match before.with(name, value, MOST_MEMBERS) {
+            Some(members) => (members, rest),
             // What is not noted is unknown.
-            Err(_) if members.len() >= MOST_MEMBERS => rest = Some(Self::UNKNOWN),
-            Err(at) => members.insert(at, (Rc::from(name), value)),
-        }
-        let object = Some(Rc::new(Object::Members(members, rest)));
-        Self { kinds: self.kinds.and(Kinds::OBJECT), object, ..self.clone() }
+            None => (before.into_owned(), Some(Self::UNKNOWN)),
+        };
+        let known = Some(Rc::new(Known::Object(Object::Members(members, rest))));
+        Self { kinds: self.kinds.and(Kinds::OBJECT), known, origin: self.origin }
     }
 
     /// Whether nothing changes if a member is set, told at a glance.
     fn has_already(&self, name: &str, value: &Self) -> bool {
-        let Some(Object::Members(members, _)) = self.object.as_deref() else { return false };
-        let place = members.binary_search_by(|(known, _)| (**known).cmp(name));
-        let known = place.map(|at| &members[at].1);
-        known.is_ok_and(|known| known.is_identical(value) && known.origin == value.origin)
+        let Some(Object::Members(members, _)) = self.objects() else { return false };
+        members.get(name).is_some_and(|known| known.is_identical(value) && known.origin == value.origin)
     }
 
     fn of_objects(&self, get: impl FnOnce(&Object) -> Self) -> Self {
-        let found = match (self.kinds.has(Kinds::OBJECT), &self.object) {
+        let found = match (self.kinds.has(Kinds::OBJECT), self.objects()) {
             (false, _) => Self::NEVER,
             (true, None) => Self::UNKNOWN,
             (true, Some(object)) => get(object),
         };
         let others = self.kinds.without(Kinds::OBJECT) != Kinds::NONE;
         if others { found.optional() } else { found }
-    }
-}
-
-impl Object {
-    fn member(&self, name: &str) -> Shape {
-        match self {
-            Self::Members(members, rest) => {
-                match members.binary_search_by(|(known, _)| (**known).cmp(name)) {
-                    Ok(at) => members[at].1.clone(),
-                    Err(_) => rest.clone().map_or(Shape::ABSENT, Shape::optional),
-                }
-            }
-            Self::Answer(answer) => api::member(*answer, name),
-        }
-    }
-
-    /// The members by name, and the shape of others.
-    fn parts(&self) -> Parts<'_> {
-        match self {
-            Self::Members(members, rest) => (Cow::Borrowed(members), rest.as_ref()),
-            Self::Answer(answer) => (Cow::Owned(api::members(*answer)), None),
-        }
     }
 }
 
@@ -462,11 +390,5 @@ mod tests {
     fn of_two_members_with_one_name_the_later_counts() {
         let shape = Shape::object([("a", Shape::TEXT), ("b", Shape::NUMBER), ("a", Shape::NUMBER)]);
         assert_eq!(shape.member("a"), Shape::NUMBER);
-    }
-
-    #[test]
-    fn kinds_have_titles() {
-        assert_eq!(Kinds::NUMBER.or(Kinds::NULL).or(Kinds::TEXT).title(), "null, a number or a string");
-        assert_eq!(Kinds::TRUE.title(), "a boolean");
     }
 }

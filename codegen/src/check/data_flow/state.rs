@@ -14,6 +14,8 @@ use crate::check::data_flow::view::{Assigned, View};
 use crate::check::data_flow::wants::Wants;
 use crate::check::texts::Syntax;
 
+pub(crate) use task::answer;
+
 /// A way out of a state.
 pub(crate) struct Leave<'m> {
     /// Along a transition other than `Next`; with `None` on, or out of the scope.

@@ -1,12 +1,13 @@
 //! What a state evaluates: the data around it, and what goes wrong on the way.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use crate::asl::path::{Path, Root, Step};
 use crate::asl::{OrExpression, QueryLanguage};
-use crate::check::data_flow::expression::{self, Lost, Surroundings};
+use crate::check::data_flow::expression::{self, LONGEST_QUOTE, Lost, Surroundings};
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::machine::DataFlow;
 use crate::check::data_flow::origin::{Made, Origin};
@@ -25,6 +26,8 @@ pub(crate) struct View<'v, 'i, 'm> {
     pub(crate) input: Shape,
     /// The Context Object.
     pub(crate) context: Shape,
+    /// The variables that are better known on the way that is followed.
+    route: Option<&'v Variables<'m>>,
     faults: RefCell<Vec<Problem>>,
 }
 
@@ -41,6 +44,9 @@ pub(crate) struct Problem {
 /// The variables that a state assigns, by name.
 pub(crate) type Assigned<'m> = Vec<(&'m str, Shape)>;
 
+/// The values of variables, by name.
+pub(crate) type Variables<'m> = BTreeMap<&'m str, Shape>;
+
 impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     pub(crate) fn new(
         flow: &'v DataFlow<'i, 'm>,
@@ -48,7 +54,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         input: Shape,
         context: Shape,
     ) -> Self {
-        Self { flow, entry, input, context, faults: RefCell::default() }
+        Self { flow, entry, input, context, route: None, faults: RefCell::default() }
     }
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {
@@ -57,7 +63,23 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
 
     /// The same state on a narrower input.
     pub(crate) fn with_input(&self, input: Shape) -> Self {
-        Self::new(self.flow, self.entry, input, self.context.clone())
+        let view = Self::new(self.flow, self.entry, input, self.context.clone());
+        Self { route: self.route, ..view }
+    }
+
+    /// The same state with another Context Object.
+    pub(crate) fn with_context(&self, context: Shape) -> Self {
+        Self { context, ..self.with_input(self.input.clone()) }
+    }
+
+    /// On a way where more is known of these variables.
+    pub(crate) fn on_route(self, variables: &'v Variables<'m>) -> Self {
+        Self { route: Some(variables), ..self }
+    }
+
+    fn variable(&self, name: &str) -> Shape {
+        let known = self.route.and_then(|variables| variables.get(name));
+        known.cloned().unwrap_or_else(|| self.flow.variable(self.entry, name))
     }
 
     /// Adds the problems of another view.
@@ -74,12 +96,23 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     }
 
     fn add(&self, at: &At<'_>, fault: Fault, lost: Option<Path>) {
-        self.faults.borrow_mut().push(Problem { pointer: at.pointer(), fault, lost });
+        let problem = Problem { pointer: at.pointer(), fault, lost };
+        let mut faults = self.faults.borrow_mut();
+        // What is evaluated more than once fails more than once.
+        let is_known = |known: &Problem| known.pointer == problem.pointer && known.fault == problem.fault;
+        if !faults.iter().any(is_known) {
+            faults.push(problem);
+        }
     }
 
     /// How many problems there are, to be given to [`unsure`](Self::unsure).
     pub(crate) fn count(&self) -> usize {
         self.faults.borrow().len()
+    }
+
+    /// Whether one of the problems from that count on happens for certain.
+    pub(crate) fn fails_since(&self, from: usize) -> bool {
+        self.faults.borrow()[from..].iter().any(|problem| problem.fault.is_certain)
     }
 
     /// Problems from that count on may not happen, as what they are in may not be evaluated.
@@ -116,13 +149,16 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         let root = self.root(&path.root, input);
         let found = path::walk(path, &root);
         let is_past_the_end = found.may_be_past_the_end(path);
+        let is_raw = path.root == Root::Input && *input == self.input;
+        let start = if is_raw { path::INPUT } else { "`$`" };
+        if let Some(fault) = path::undeclared(text, path, &found, start) {
+            self.add(at, fault, None);
+        }
         if !found.shape.is_absent() {
             let present = found.shape.present();
             return if is_past_the_end { present.join(&Shape::of(Kinds::NULL)) } else { present };
         }
-        let is_raw = path.root == Root::Input && *input == self.input;
-        let mut fault = path::nothing(text, path, &found, if is_raw { path::INPUT } else { "`$`" })
-            .origin(found.container.origin);
+        let mut fault = path::nothing(text, path, &found, start).origin(found.container.origin);
         // The specification does not say what a name finds in an array; the service's library finds nothing.
         let is_name_in_array = found.container.kinds == Kinds::ARRAY && found.is_name(path);
         fault.is_certain = !is_name_in_array && !is_past_the_end;
@@ -136,7 +172,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         match root {
             Root::Input => input.clone(),
             Root::Context => self.context.clone(),
-            Root::Variable(name) => self.flow.variable(self.entry, name),
+            Root::Variable(name) => self.variable(name),
         }
     }
 
@@ -229,7 +265,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         if !reads.input.is_empty() || reads.binds_states {
             return Shape::PRESENT;
         }
-        let variable = |name: &str| self.flow.variable(self.entry, name);
+        let variable = |name: &str| self.variable(name);
         let surroundings = Surroundings { states: states.clone(), variable: &variable };
         let report = &mut |fault| self.fault(at, fault);
         let given = expression::evaluate(syntax, &surroundings, report);
@@ -299,16 +335,16 @@ fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
     let Some(Lost { name, of, path }) = lost else {
         return Fault::new(Code::NothingThere, format!("{quoted} gives nothing"));
     };
-    let message = if of.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY)) {
-        format!("{quoted} gives nothing: `{path}` has no `{name}`")
+    let why = if of.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY)) {
+        format!("`{path}` has no `{name}`")
     } else {
-        format!("{quoted} gives nothing: `{path}` is {}", of.kinds.title())
+        format!("`{path}` is {}", of.kinds.title())
     };
-    Fault::new(Code::NothingThere, message).origin(of.origin).names(&name, &of.member_names())
+    Fault::new(Code::NothingThere, format!("{quoted} gives nothing"))
+        .because(why)
+        .origin(of.origin)
+        .names(&name, &of.member_names())
 }
-
-/// So many characters of an expression stand in a message.
-const LONGEST_QUOTE: usize = 60;
 
 /// The steps of a Reference Path below the input; `None` for other Paths.
 pub(crate) fn reference(path: &Path) -> Option<&[Step]> {

@@ -13,25 +13,27 @@ use crate::asl::{
 };
 use crate::check::hash::TextMap;
 use crate::check::index::{StateEntry, is_substituted};
-use crate::check::texts::{Expression, Syntax, Takes, Text, When};
-use crate::diagnostic::push_token;
+use crate::check::texts::place::{Place, Token};
+use crate::check::texts::{self, Argument, Expression, Syntax, Takes, Text, When};
 use crate::jsonata;
 
 /// The texts of all states, in the order of their fields.
 pub(crate) fn collect<'m>(states: &[StateEntry<'m>]) -> Vec<Text<'m>> {
     let (mut found, mut known) = (Vec::new(), Known::default());
     for entry in states {
-        let pointer = entry.pointer.clone();
+        let place = Place::State(Rc::from(entry.pointer.as_str()));
         let (out, known) = (&mut found, &mut known);
-        Collector { entry, pointer, when: When::Before, out, known }.state(entry.state);
+        Collector { entry, place, above: None, when: When::Before, out, known }.state(entry.state);
     }
     found
 }
 
 struct Collector<'c, 'm> {
     entry: &'c StateEntry<'m>,
-    /// Of where it is.
-    pointer: String,
+    /// Where it is.
+    place: Place<'m>,
+    /// The same, as what is in it shares it.
+    above: Option<Rc<Place<'m>>>,
     when: When,
     out: &'c mut Vec<Text<'m>>,
     known: &'c mut Known<'m>,
@@ -42,6 +44,40 @@ struct Collector<'c, 'm> {
 struct Known<'m> {
     expressions: TextMap<&'m str, (Rc<Expression>, Rc<AstNode>)>,
     paths: TextMap<&'m str, Rc<Path>>,
+}
+
+impl<'m> Known<'m> {
+    fn read(&mut self, text: &'m str, takes: Takes) -> Syntax {
+        if is_substituted(text) {
+            return Syntax::Unknown;
+        }
+        match takes {
+            Takes::PathOrCall | Takes::Literal if text.starts_with("States.") => {
+                Call::read(text).map_or_else(Syntax::BadCall, Syntax::Call)
+            }
+            Takes::PathOrCall | Takes::Literal if !text.starts_with('$') => Syntax::Neither,
+            _ => match self.path(text) {
+                Ok(path) => Syntax::Path(path),
+                // The library takes more in filters than it documents, words without quotes for one.
+                Err(_) if text.contains("[?") => Syntax::Unknown,
+                Err(reason) => Syntax::BadPath(reason),
+            },
+        }
+    }
+
+    fn path(&mut self, text: &'m str) -> Result<Rc<Path>, String> {
+        if let Some(path) = self.paths.get(text) {
+            return Ok(Rc::clone(path));
+        }
+        let path = Rc::new(Path::read(text)?);
+        self.paths.insert(text, Rc::clone(&path));
+        Ok(path)
+    }
+
+    /// A Path that is an argument of a call.
+    fn argument(&self, text: &str) -> Argument {
+        self.paths.get(text).map_or_else(|| Path::read(text).map(Rc::new), |path| Ok(Rc::clone(path)))
+    }
 }
 
 impl<'m> Collector<'_, 'm> {
@@ -66,7 +102,7 @@ impl<'m> Collector<'_, 'm> {
             this.value("Output", state.output.as_ref());
         });
         for (position, catcher) in state.catch().iter().enumerate() {
-            self.inside(&format!("Catch/{position}"), |this| this.catcher(catcher));
+            self.element("Catch", position, |this| this.catcher(catcher));
         }
     }
 
@@ -74,7 +110,7 @@ impl<'m> Collector<'_, 'm> {
         self.template("Parameters", task.parameters.as_ref());
         self.value("Arguments", task.arguments.as_ref());
         if let Some(credentials) = &task.credentials {
-            self.inside("Credentials", |this| this.object(credentials));
+            self.member("Credentials", |this| this.object(credentials));
         }
         self.constant("TimeoutSeconds", task.timeout_seconds.as_ref());
         self.path("TimeoutSecondsPath", task.timeout_seconds_path.as_ref(), Takes::ReferencePath);
@@ -103,18 +139,19 @@ impl<'m> Collector<'_, 'm> {
         let count = map.tolerated_failure_count_path.as_ref();
         self.path("ToleratedFailureCountPath", count, Takes::ReferencePath);
         if let Some(reader) = &map.item_reader {
-            self.inside("ItemReader", |this| {
+            self.member("ItemReader", |this| {
                 this.template("Parameters", reader.parameters.as_ref());
                 this.value("Arguments", reader.arguments.as_ref());
                 let config = reader.reader_config.as_ref();
-                let most = config.and_then(|config| config.max_items.as_ref());
-                this.constant("ReaderConfig/MaxItems", most);
-                let most = config.and_then(|config| config.max_items_path.as_ref());
-                this.path("ReaderConfig/MaxItemsPath", most, Takes::ReferencePath);
+                this.member("ReaderConfig", |this| {
+                    this.constant("MaxItems", config.and_then(|config| config.max_items.as_ref()));
+                    let most = config.and_then(|config| config.max_items_path.as_ref());
+                    this.path("MaxItemsPath", most, Takes::ReferencePath);
+                });
             });
         }
         if let Some(batcher) = &map.item_batcher {
-            self.inside("ItemBatcher", |this| {
+            self.member("ItemBatcher", |this| {
                 this.either("BatchInput", batcher.batch_input.as_ref());
                 this.constant("MaxItemsPerBatch", batcher.max_items_per_batch.as_ref());
                 let items = batcher.max_items_per_batch_path.as_ref();
@@ -125,7 +162,7 @@ impl<'m> Collector<'_, 'm> {
             });
         }
         if let Some(writer) = &map.result_writer {
-            self.inside("ResultWriter", |this| {
+            self.member("ResultWriter", |this| {
                 this.template("Parameters", writer.parameters.as_ref());
                 this.value("Arguments", writer.arguments.as_ref());
             });
@@ -156,7 +193,7 @@ impl<'m> Collector<'_, 'm> {
 
     fn choice(&mut self, choice: &'m Choice) {
         for (position, rule) in choice.choices.iter().enumerate() {
-            self.inside(&format!("Choices/{position}"), |this| {
+            self.element("Choices", position, |this| {
                 match &rule.test {
                     RuleTest::Condition(condition) => this.constant("Condition", Some(condition)),
                     RuleTest::Test(test) => this.test(test),
@@ -174,7 +211,7 @@ impl<'m> Collector<'_, 'm> {
         match test {
             Test::And(tests) => self.tests("And", tests),
             Test::Or(tests) => self.tests("Or", tests),
-            Test::Not(test) => self.inside("Not", |this| this.test(&test.test)),
+            Test::Not(test) => self.member("Not", |this| this.test(&test.test)),
             Test::Data { variable, comparison } => {
                 let before = self.out.len();
                 self.path("Variable", Some(variable), Takes::Path);
@@ -185,9 +222,9 @@ impl<'m> Collector<'_, 'm> {
         }
     }
 
-    fn tests(&mut self, name: &str, tests: &'m [NestedTest]) {
+    fn tests(&mut self, name: &'m str, tests: &'m [NestedTest]) {
         for (position, test) in tests.iter().enumerate() {
-            self.inside(&format!("{name}/{position}"), |this| this.test(&test.test));
+            self.element(name, position, |this| this.test(&test.test));
         }
     }
 
@@ -205,50 +242,58 @@ impl<'m> Collector<'_, 'm> {
         self.when = before;
     }
 
-    fn inside(&mut self, place: &str, collect: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(place);
+    fn inside(&mut self, token: Token<'m>, collect: impl FnOnce(&mut Self)) {
+        let above = Rc::clone(self.above.get_or_insert_with(|| Rc::new(self.place.clone())));
+        let place = std::mem::replace(&mut self.place, Place::In(Rc::clone(&above), token));
+        self.above = None;
         collect(self);
-        self.pointer.truncate(length);
+        (self.place, self.above) = (place, Some(above));
     }
 
-    fn nullable(&mut self, name: &str, path: Option<&'m NullablePath>, takes: Takes) {
+    fn member(&mut self, name: &'m str, collect: impl FnOnce(&mut Self)) {
+        self.inside(Token::Name(name), collect);
+    }
+
+    fn element(&mut self, field: &'m str, position: usize, collect: impl FnOnce(&mut Self)) {
+        self.member(field, |this| this.inside(Token::Index(position), collect));
+    }
+
+    fn nullable(&mut self, name: &'m str, path: Option<&'m NullablePath>, takes: Takes) {
         if let Some(NullablePath::Path(path)) = path {
             self.path(name, Some(path), takes);
         }
     }
 
-    fn path(&mut self, name: &str, text: Option<&'m String>, takes: Takes) {
+    fn path(&mut self, name: &'m str, text: Option<&'m String>, takes: Takes) {
         if let Some(text) = text
             && self.entry.language == QueryLanguage::JsonPath
         {
-            self.inside(name, |this| this.add_read(text, takes, takes));
+            self.member(name, |this| this.add_read(text, takes, takes));
         }
     }
 
-    fn constant<T>(&mut self, name: &str, value: Option<&'m OrExpression<T>>) {
+    fn constant<T>(&mut self, name: &'m str, value: Option<&'m OrExpression<T>>) {
         if let Some(OrExpression::Expression(text)) = value {
             self.string(name, Some(text));
         }
     }
 
-    fn string(&mut self, name: &str, text: Option<&'m String>) {
+    fn string(&mut self, name: &'m str, text: Option<&'m String>) {
         if let Some(text) = text
             && self.entry.language == QueryLanguage::Jsonata
         {
-            self.inside(name, |this| this.jsonata(text));
+            self.member(name, |this| this.jsonata(text));
         }
     }
 
     fn assign(&mut self, assign: Option<&'m serde_json::Map<String, Value>>) {
         if let Some(assign) = assign {
-            self.inside("Assign", |this| this.object(assign));
+            self.member("Assign", |this| this.object(assign));
         }
     }
 
     /// A field of both languages.
-    fn either(&mut self, name: &str, value: Option<&'m Value>) {
+    fn either(&mut self, name: &'m str, value: Option<&'m Value>) {
         match self.entry.language {
             QueryLanguage::JsonPath => self.template(name, value),
             QueryLanguage::Jsonata => self.value(name, value),
@@ -266,11 +311,11 @@ impl<'m> Collector<'_, 'm> {
         }
     }
 
-    fn value(&mut self, name: &str, value: Option<&'m Value>) {
+    fn value(&mut self, name: &'m str, value: Option<&'m Value>) {
         if let Some(value) = value
             && self.entry.language == QueryLanguage::Jsonata
         {
-            self.inside(name, |this| this.values(value));
+            self.member(name, |this| this.values(value));
         }
     }
 
@@ -280,7 +325,7 @@ impl<'m> Collector<'_, 'm> {
             Value::String(text) => self.jsonata(text),
             Value::Array(items) => {
                 for (position, item) in items.iter().enumerate() {
-                    self.inside(&position.to_string(), |this| this.values(item));
+                    self.inside(Token::Index(position), |this| this.values(item));
                 }
             }
             Value::Object(members) => {
@@ -292,11 +337,11 @@ impl<'m> Collector<'_, 'm> {
         }
     }
 
-    fn template(&mut self, name: &str, value: Option<&'m Value>) {
+    fn template(&mut self, name: &'m str, value: Option<&'m Value>) {
         if let Some(value) = value
             && self.entry.language == QueryLanguage::JsonPath
         {
-            self.inside(name, |this| this.template_value(value));
+            self.member(name, |this| this.template_value(value));
         }
     }
 
@@ -305,7 +350,7 @@ impl<'m> Collector<'_, 'm> {
             Value::Object(members) => self.template_members(members),
             Value::Array(items) => {
                 for (position, item) in items.iter().enumerate() {
-                    self.inside(&position.to_string(), |this| this.template_value(item));
+                    self.inside(Token::Index(position), |this| this.template_value(item));
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
@@ -326,13 +371,6 @@ impl<'m> Collector<'_, 'm> {
                 value => this.template_value(value),
             });
         }
-    }
-
-    fn member(&mut self, name: &str, collect: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        push_token(&mut self.pointer, name);
-        collect(self);
-        self.pointer.truncate(length);
     }
 
     fn jsonata(&mut self, text: &'m str) {
@@ -367,52 +405,25 @@ impl<'m> Collector<'_, 'm> {
 
     /// Adds what is a Path or a call, if it is what such a field takes.
     fn add_read(&mut self, text: &'m str, takes: Takes, read_as: Takes) {
-        let syntax = match self.known.paths.get(text) {
-            Some(path) => Syntax::Path(Rc::clone(path)),
-            None => read(text, read_as),
-        };
-        if let Syntax::Path(path) = &syntax {
-            self.known.paths.entry(text).or_insert_with(|| Rc::clone(path));
-        }
+        let syntax = self.known.read(text, read_as);
         self.add(text, takes, syntax);
     }
 
     fn add(&mut self, text: &'m str, takes: Takes, syntax: Syntax) {
+        let arguments = match &syntax {
+            Syntax::Call(call) => texts::paths(call).map(|path| self.known.argument(path)).collect(),
+            _ => Vec::new(),
+        };
         self.out.push(Text {
             state: self.entry.number,
-            pointer: self.pointer.clone(),
+            place: self.place.clone(),
             content: text,
             takes,
             when: self.when,
             is_test: false,
-            arguments: syntax.arguments(),
+            arguments,
             syntax,
         });
-    }
-}
-
-fn read(text: &str, takes: Takes) -> Syntax {
-    if is_substituted(text) {
-        return Syntax::Unknown;
-    }
-    if text.starts_with('$') {
-        return read_path(text);
-    }
-    match takes {
-        Takes::PathOrCall | Takes::Literal if text.starts_with("States.") => {
-            Call::read(text).map_or_else(Syntax::BadCall, Syntax::Call)
-        }
-        Takes::PathOrCall | Takes::Literal => Syntax::Neither,
-        Takes::Path | Takes::ReferencePath | Takes::ResultPath | Takes::Expression => read_path(text),
-    }
-}
-
-fn read_path(text: &str) -> Syntax {
-    match Path::read(text) {
-        Ok(path) => Syntax::Path(Rc::new(path)),
-        // The library takes more in filters than it documents, words without quotes for one.
-        Err(_) if text.contains("[?") => Syntax::Unknown,
-        Err(reason) => Syntax::BadPath(reason),
     }
 }
 

@@ -9,6 +9,7 @@ pub(super) mod lost;
 pub(super) mod operands;
 pub(super) mod reads;
 pub(super) mod types;
+pub(super) mod undeclared;
 pub(super) mod ways;
 
 use super::definition::{Definition, State};

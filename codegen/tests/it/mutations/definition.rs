@@ -17,6 +17,8 @@ pub(super) struct Definition {
     pub(super) facts: Facts,
     /// Whether its input is known.
     pub(super) has_known_input: bool,
+    /// The schema of its input.
+    pub(super) schema: Option<Value>,
 }
 
 /// A `States` object with its start: the machine, a branch, an item processor.

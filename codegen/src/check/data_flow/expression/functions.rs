@@ -51,7 +51,10 @@ impl Walk<'_> {
                 gives(walk, &arguments[0], Some((params, body)))
             });
         }
+        let was_asked = self.is_asked;
+        self.is_asked |= name == "exists";
         let values: Vec<Value> = arguments.iter().map(|argument| self.value(argument)).collect();
+        self.is_asked = was_asked;
         self.checked(function, &parameters, &values, |walk, arguments| {
             walk.result(function, &parameters, arguments)
         })

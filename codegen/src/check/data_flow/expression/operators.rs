@@ -2,6 +2,7 @@
 
 use jsonata_core::ast::{AstNode, BinaryOp};
 
+use super::quote::quoted;
 use super::truth::{Truth, equality};
 use super::value::Value;
 use super::walk::Walk;
@@ -28,20 +29,21 @@ impl Walk<'_> {
             | BinaryOp::Default => return Value::UNKNOWN,
             _ => {}
         }
-        let (left, right) = (self.value(lhs), self.value(rhs));
-        if left.is_never() || right.is_never() {
+        let (left, right) = (self.operand(lhs, "its left side"), self.operand(rhs, "its right side"));
+        if left.value.is_never() || right.value.is_never() {
             return Value::NEVER;
         }
+        let sides = (&left.value.shape, &right.value.shape);
         match op {
-            BinaryOp::Equal => Value::plain(equal(&left.shape, &right.shape).shape()),
+            BinaryOp::Equal => Value::plain(equal(sides.0, sides.1).shape()),
             BinaryOp::NotEqual => {
-                let equal = equality(&left.shape, &right.shape);
-                let may_be_absent = left.may_be_absent() || right.may_be_absent();
+                let equal = equality(sides.0, sides.1);
+                let may_be_absent = sides.0.may_be_absent() || sides.1.may_be_absent();
                 let unequal = Truth { may_be_false: equal.may_be_true || may_be_absent, ..equal.inverted() };
                 Value::plain(unequal.shape())
             }
             BinaryOp::In => Value::plain(Shape::BOOLEAN),
-            BinaryOp::Concatenate => Value::plain(concatenated(&left.shape, &right.shape)),
+            BinaryOp::Concatenate => Value::plain(concatenated(sides.0, sides.1)),
             BinaryOp::Range => self.range(&left, &right),
             BinaryOp::LessThan => self.compared("<", &left, &right),
             BinaryOp::LessThanOrEqual => self.compared("<=", &left, &right),
@@ -56,16 +58,21 @@ impl Walk<'_> {
         }
     }
 
+    fn operand<'n>(&mut self, node: &'n AstNode, side: &'static str) -> Operand<'n> {
+        Operand { node, value: self.value(node), side }
+    }
+
     fn calculated(
         &mut self,
         operator: &str,
-        left: &Value,
-        right: &Value,
+        left: &Operand<'_>,
+        right: &Operand<'_>,
         calculate: impl Fn(f64, f64) -> f64,
     ) -> Value {
         if let Some(fault) = wrong_operand(operator, &[left, right], Kinds::NUMBER, "numbers") {
             return self.fail(fault);
         }
+        let (left, right) = (&left.value, &right.value);
         let may_be_absent = left.may_be_absent() || right.may_be_absent();
         if left.shape.is_absent() || right.shape.is_absent() {
             return Value::ABSENT;
@@ -78,13 +85,14 @@ impl Walk<'_> {
     }
 
     pub(super) fn negated(&mut self, operand: &AstNode) -> Value {
-        let value = self.value(operand);
-        if value.is_never() {
+        let operand = self.operand(operand, "what follows it");
+        if operand.value.is_never() {
             return Value::NEVER;
         }
-        if let Some(fault) = wrong_operand("-", &[&value], Kinds::NUMBER, "a number") {
+        if let Some(fault) = wrong_operand("-", &[&operand], Kinds::NUMBER, "a number") {
             return self.fail(fault);
         }
+        let value = operand.value;
         let numbers = match value.shape.known_number() {
             Some(number) => Shape::number(-number),
             None => Shape::of(value.shape.kinds.and(Kinds::NUMBER.or(Kinds::ABSENT))),
@@ -92,7 +100,7 @@ impl Walk<'_> {
         Value::plain(numbers)
     }
 
-    fn range(&mut self, left: &Value, right: &Value) -> Value {
+    fn range(&mut self, left: &Operand<'_>, right: &Operand<'_>) -> Value {
         // The engine at hand takes null here.
         let taken = Kinds::NUMBER.or(Kinds::NULL);
         if let Some(fault) = wrong_operand("..", &[left, right], taken, "whole numbers") {
@@ -101,21 +109,23 @@ impl Walk<'_> {
         Value::made(Shape::list(Shape::NUMBER).join(&Shape::NUMBER).optional())
     }
 
-    fn compared(&mut self, operator: &str, left: &Value, right: &Value) -> Value {
+    fn compared(&mut self, operator: &str, left: &Operand<'_>, right: &Operand<'_>) -> Value {
         let taken = Kinds::NUMBER.or(Kinds::TEXT);
         if let Some(fault) = wrong_operand(operator, &[left, right], taken, "numbers or strings") {
             return self.fail(fault);
         }
-        let both = left.shape.kinds.or(right.shape.kinds).and(taken.or(Kinds::ABSENT));
-        let common = left.shape.kinds.and(right.shape.kinds).and(taken);
+        let kinds = (left.value.shape.kinds, right.value.shape.kinds);
+        let both = kinds.0.or(kinds.1).and(taken.or(Kinds::ABSENT));
+        let common = kinds.0.and(kinds.1).and(taken);
         let may_be_absent = both.has(Kinds::ABSENT);
         if common == Kinds::NONE {
             if may_be_absent {
                 return Value::ABSENT;
             }
-            let text = if left.shape.kinds.has(Kinds::TEXT) { left } else { right };
-            let message = format!("`{operator}` compares a string with a number");
-            return self.fail(Fault::new(Code::WrongOperand, message).origin(text.shape.origin));
+            let text = if kinds.0.has(Kinds::TEXT) { left } else { right };
+            let message =
+                format!("`{operator}` takes values of one type, but {} and {}", left.says(), right.says());
+            return self.fail(Fault::new(Code::WrongOperand, message).origin(text.value.shape.origin));
         }
         let result = Value::plain(Shape::BOOLEAN);
         if may_be_absent { result.optional() } else { result }
@@ -150,10 +160,40 @@ fn equal(left: &Shape, right: &Shape) -> Truth {
 }
 
 /// Says which operand cannot be worked with, whatever it is.
-fn wrong_operand(operator: &str, operands: &[&Value], taken: Kinds, title: &str) -> Option<Fault> {
-    let wrong = operands.iter().find(|operand| operand.shape.is_none_of(taken.or(Kinds::ABSENT)))?;
-    let message = format!("`{operator}` takes {title}, not {}", wrong.shape.kinds.title());
-    Some(Fault::new(Code::WrongOperand, message).origin(wrong.shape.origin))
+fn wrong_operand(operator: &str, operands: &[&Operand<'_>], taken: Kinds, title: &str) -> Option<Fault> {
+    let is_wrong = |operand: &&&Operand<'_>| operand.value.shape.is_none_of(taken.or(Kinds::ABSENT));
+    let wrong = operands.iter().find(is_wrong)?;
+    let message = format!("`{operator}` takes {title}, but {}", wrong.says());
+    Some(Fault::new(Code::WrongOperand, message).origin(wrong.value.shape.origin))
+}
+
+/// What an operator works on.
+struct Operand<'s> {
+    node: &'s AstNode,
+    value: Value,
+    /// What to call it if it is too long to be quoted.
+    side: &'static str,
+}
+
+impl Operand<'_> {
+    /// "`$states.input.name` is a string".
+    fn says(&self) -> String {
+        says(self.node, &self.value.shape, self.side)
+    }
+}
+
+/// What a part of an expression is, in words.
+pub(super) fn says(node: &AstNode, shape: &Shape, otherwise: &str) -> String {
+    match node {
+        AstNode::String(_) | AstNode::Number(_) | AstNode::Boolean(_) | AstNode::Null => {
+            format!(
+                "{} is {}",
+                quoted(node).unwrap_or_else(|| otherwise.to_owned()),
+                shape.present().kinds.title()
+            )
+        }
+        _ => format!("{} is {}", quoted(node).unwrap_or_else(|| otherwise.to_owned()), shape.title()),
+    }
 }
 
 fn concatenated(left: &Shape, right: &Shape) -> Shape {

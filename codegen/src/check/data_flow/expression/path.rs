@@ -3,8 +3,10 @@
 use jsonata_core::ast::{AstNode, PathStep, Stage, UnaryOp};
 
 use super::items::{Given, Items, MANY};
+use super::quote::quoted_path;
 use super::value::Value;
 use super::walk::Walk;
+use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::shape::{Kinds, Shape};
 
 impl Walk<'_> {
@@ -24,6 +26,10 @@ impl Walk<'_> {
         let mut empty = Value::NEVER;
         for step in steps {
             let is_first = std::ptr::eq(step, &raw const steps[0]);
+            if let AstNode::Name(name) = &step.node {
+                let before = steps.iter().position(|it| std::ptr::eq(it, step)).unwrap_or_default();
+                self.read(name, &items.item, &steps[..before]);
+            }
             let given = self.step(step, &items, is_first);
             if std::ptr::eq(step, last) {
                 return empty.join(&given.finish(&items, keeps_array));
@@ -42,6 +48,18 @@ impl Walk<'_> {
             }
         }
         Value::ABSENT
+    }
+
+    /// Warns of a name that the type of a value does not have.
+    fn read(&mut self, name: &str, of: &Value, before: &[PathStep]) {
+        let items = Items::of(of);
+        if self.is_asked || !items.item.shape.leaves_undeclared(name) {
+            return;
+        }
+        let of_what =
+            quoted_path(before).filter(|_| !before.is_empty()).unwrap_or_else(|| "the value".to_owned());
+        let message = format!("the type of {of_what} has no `{name}`");
+        self.fail(Fault::undeclared(message, name, &items.item.shape));
     }
 
     /// What the first step starts from: `$`, of which arrays are mapped over but by variables.

@@ -28,6 +28,8 @@ pub(super) struct Walk<'s> {
     pub(super) focus: Value,
     /// Whether the part is evaluated whenever all of it is.
     is_certain: bool,
+    /// Whether the part is only asked whether it is there.
+    pub(super) is_asked: bool,
     depth: usize,
     nodes: usize,
 }
@@ -45,6 +47,7 @@ impl<'s> Walk<'s> {
             scope: Vec::new(),
             focus: Value::ABSENT,
             is_certain: true,
+            is_asked: false,
             depth: 0,
             nodes: 0,
         }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Members, Shape};
+use super::Shape;
 use crate::api::{self, Member, ShapeRef, Structure};
 
 /// What the service adds to each answer.
@@ -49,9 +49,9 @@ pub(super) fn member(answer: ShapeRef, name: &str) -> Shape {
     found.map_or(Shape::ABSENT, of_member)
 }
 
-pub(super) fn members(answer: ShapeRef) -> Members {
+pub(super) fn members(answer: ShapeRef) -> Vec<super::members::Member> {
     let members = structure(answer).map_or(&[][..], |structure| &structure.members);
-    let mut members: Members =
+    let mut members: Vec<super::members::Member> =
         members.iter().map(|member| (Rc::from(member.name), of_member(member))).collect();
     members.sort_by(|(left, _), (right, _)| left.cmp(right));
     members

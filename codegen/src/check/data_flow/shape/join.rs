@@ -1,10 +1,14 @@
 //! The union of two shapes: what a place can be where paths meet.
 
 use std::cell::Cell;
-use std::cmp::Ordering;
 use std::rc::Rc;
 
-use super::{Array, Kinds, MOST_TEXTS, Members, Object, Shape};
+use super::known::{Array, Known, Object};
+use super::{Kinds, MOST_TEXTS, Shape};
+use crate::check::data_flow::origin::Origin;
+
+/// The kinds of which more can be known.
+const KINDS: [Kinds; 4] = [Kinds::TEXT, Kinds::NUMBER, Kinds::ARRAY, Kinds::OBJECT];
 
 /// How deep values are told apart; a loop may wrap one in another forever.
 const DEEPEST: usize = 12;
@@ -39,33 +43,25 @@ impl Shape {
 
     /// Whether both are known to be the same without looking into them.
     pub(super) fn is_identical(&self, other: &Self) -> bool {
-        fn is_one<T: ?Sized>(left: Option<&Rc<T>>, right: Option<&Rc<T>>) -> bool {
-            match (left, right) {
-                (Some(left), Some(right)) => Rc::ptr_eq(left, right),
-                (left, right) => left.is_none() && right.is_none(),
-            }
-        }
-        self.kinds == other.kinds
-            && self.number.map(f64::to_bits) == other.number.map(f64::to_bits)
-            && is_one(self.texts.as_ref(), other.texts.as_ref())
-            && is_one(self.array.as_ref(), other.array.as_ref())
-            && is_one(self.object.as_ref(), other.object.as_ref())
+        let is_one = match (&self.known, &other.known) {
+            (Some(left), Some(right)) => is_same(left, right),
+            (left, right) => left.is_none() && right.is_none(),
+        };
+        is_one && self.kinds == other.kinds
     }
 
     /// Whether the union with the other is this one itself, told without looking into them.
     fn absorbs(&self, other: &Self) -> bool {
-        fn is_in<T: ?Sized>(all: Option<&Rc<T>>, some: Option<&Rc<T>>) -> bool {
-            all.is_none_or(|all| some.is_some_and(|some| Rc::ptr_eq(all, some)))
-        }
-        let has = |kind| other.kinds.has(kind);
         other.kinds.only(self.kinds)
             && (self.origin.is_some() || other.origin.is_none())
-            && (!has(Kinds::TEXT) || is_in(self.texts.as_ref(), other.texts.as_ref()))
-            && (!has(Kinds::NUMBER)
-                || self.number.is_none()
-                || self.number.map(f64::to_bits) == other.number.map(f64::to_bits))
-            && (!has(Kinds::ARRAY) || is_in(self.array.as_ref(), other.array.as_ref()))
-            && (!has(Kinds::OBJECT) || is_in(self.object.as_ref(), other.object.as_ref()))
+            && match (&self.known, &other.known) {
+                (None, _) => true,
+                (Some(left), Some(right)) if Rc::ptr_eq(left, right) => true,
+                _ => KINDS.into_iter().filter(|kind| other.kinds.has(*kind)).all(|kind| {
+                    self.known(kind)
+                        .is_none_or(|left| other.known(kind).is_some_and(|right| is_same(left, right)))
+                }),
+            }
     }
 
     /// The same, with what is deep inside given up, so that a loop settles.
@@ -86,54 +82,45 @@ fn join(left: &Shape, right: &Shape, room: &Room<'_>) -> Shape {
         return Shape { origin: left.origin.or(right.origin), ..Shape::of(kinds) };
     }
     // Of each kind: where only one side has it, that side says which.
-    let texts = of_kind(left, right, Kinds::TEXT, |shape| &shape.texts, texts);
-    let number = of_kind(
-        left,
-        right,
-        Kinds::NUMBER,
-        |shape| &shape.number,
-        |left, right| Some(*left).filter(|_| left.to_bits() == right.to_bits()),
-    );
-    let array = of_kind(
-        left,
-        right,
-        Kinds::ARRAY,
-        |shape| &shape.array,
-        |left, right| {
-            Some(if Rc::ptr_eq(left, right) { Rc::clone(left) } else { Rc::new(arrays(left, right, room)) })
-        },
-    );
-    let object = of_kind(
-        left,
-        right,
-        Kinds::OBJECT,
-        |shape| &shape.object,
-        |left, right| Some(if is_same(left, right) { Rc::clone(left) } else { objects(left, right, room) }),
-    );
-    Shape { kinds, texts, number, array, object, origin: left.origin.or(right.origin) }
+    let of_kind = |kind| match (left.kinds.has(kind), right.kinds.has(kind)) {
+        (true, true) => known(left.known(kind)?, right.known(kind)?, room),
+        (true, false) => left.known(kind).cloned(),
+        (false, _) => right.known(kind).cloned(),
+    };
+    let parts = KINDS.map(of_kind);
+    let is_left = |(kind, part): (Kinds, &Option<Rc<Known>>)| match (left.known(kind), part) {
+        (Some(left), Some(part)) => Rc::ptr_eq(left, part),
+        (left, part) => left.is_none() && part.is_none(),
+    };
+    let known = if kinds == left.kinds && KINDS.into_iter().zip(&parts).all(is_left) {
+        left.known.clone()
+    } else {
+        Known::all(parts)
+    };
+    Shape { kinds, known, origin: left.origin.or(right.origin) }
 }
 
-fn of_kind<T: Clone>(
-    left: &Shape,
-    right: &Shape,
-    kind: Kinds,
-    get: impl Fn(&Shape) -> &Option<T>,
-    join: impl FnOnce(&T, &T) -> Option<T>,
-) -> Option<T> {
-    match (left.kinds.has(kind), right.kinds.has(kind)) {
-        (true, true) => join(get(left).as_ref()?, get(right).as_ref()?),
-        (true, false) => get(left).clone(),
-        (false, true) => get(right).clone(),
-        (false, false) => None,
+/// What is known of both, which are of one kind.
+fn known(left: &Rc<Known>, right: &Rc<Known>, room: &Room<'_>) -> Option<Rc<Known>> {
+    if is_same(left, right) {
+        return Some(Rc::clone(left));
     }
-}
-
-fn texts(left: &Rc<[Rc<str>]>, right: &Rc<[Rc<str>]>) -> Option<Rc<[Rc<str>]>> {
-    let more: Vec<&Rc<str>> = right.iter().filter(|text| !left.contains(text)).collect();
-    match more.len() {
-        0 => Some(Rc::clone(left)),
-        count if left.len() + count > MOST_TEXTS => None,
-        _ => Some(left.iter().chain(more).cloned().collect()),
+    match (&**left, &**right) {
+        (Known::Texts(of_left), Known::Texts(of_right)) => {
+            let more: Vec<&Rc<str>> = of_right.iter().filter(|text| !of_left.contains(text)).collect();
+            match more.len() {
+                0 => Some(Rc::clone(left)),
+                count if of_left.len() + count > MOST_TEXTS => None,
+                _ => Some(Rc::new(Known::Texts(of_left.iter().chain(more).cloned().collect()))),
+            }
+        }
+        (Known::Array(left), Known::Array(right)) => Some(Rc::new(Known::Array(arrays(left, right, room)))),
+        (Known::Object(of_left), Known::Object(of_right)) => {
+            let union = objects(of_left, of_right, room);
+            Some(union.map_or_else(|| Rc::clone(left), |union| Rc::new(Known::Object(union))))
+        }
+        // Two numbers; and what is about one kind has but one form.
+        _ => None,
     }
 }
 
@@ -158,61 +145,51 @@ impl Array {
     }
 }
 
-/// Gives the left one itself if that is the union, so that it can be told at a glance the next time.
-fn objects(left: &Rc<Object>, right: &Rc<Object>, room: &Room<'_>) -> Rc<Object> {
-    let ((left_members, left_rest), (right_members, right_rest)) = (left.parts(), right.parts());
+/// Gives nothing if the left one itself is the union, so that this can be told at a glance the next time.
+fn objects(left: &Object, right: &Object, room: &Room<'_>) -> Option<Object> {
     let absent = |rest: Option<&Shape>| rest.cloned().map_or(Shape::ABSENT, Shape::optional);
-    let (left_other, right_other) = (absent(left_rest), absent(right_rest));
-    // Only made when a member is not that of the left one; mostly all are.
-    let mut members: Option<Members> = None;
-    let mut is_left = true;
-    let mut seen = 0;
-    let (mut of_left, mut of_right) = (left_members.iter().peekable(), right_members.iter().peekable());
-    loop {
-        let order = match (of_left.peek(), of_right.peek()) {
-            (Some((left, _)), Some((right, _))) if Rc::ptr_eq(left, right) => Ordering::Equal,
-            (Some((left, _)), Some((right, _))) => left.cmp(right),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => break,
-        };
-        let of_left = if order.is_le() { of_left.next() } else { None };
-        let of_right = if order.is_ge() { of_right.next() } else { None };
-        let Some((name, _)) = of_left.or(of_right) else { break };
-        let before = of_left.map_or(&left_other, |(_, shape)| shape);
-        let after = of_right.map_or(&right_other, |(_, shape)| shape);
-        let is_kept = of_left.is_some() && before.absorbs(after);
-        if !is_kept && members.is_none() {
-            let mut first = Members::with_capacity(left_members.len().max(right_members.len()));
-            first.extend_from_slice(&left_members[..seen]);
-            members = Some(first);
+    let (left_other, right_other) = (absent(left.rest()), absent(right.rest()));
+    let members = left.members();
+    let union = members.union(&right.members(), |before, after| {
+        let (known, after) = (before.unwrap_or(&left_other), after.unwrap_or(&right_other));
+        if before.is_some() && known.absorbs(after) {
+            return None;
         }
-        if let Some(members) = &mut members {
-            let joined = join(before, after, &room.inside());
-            is_left &= of_left.is_some() && joined.is_identical(before);
-            members.push((Rc::clone(name), joined));
-        }
-        seen += 1;
-    }
-    let rest = match (left_rest, right_rest) {
+        let joined = join(known, after, &room.inside());
+        (before.is_none() || !joined.is_identical(known)).then_some(joined)
+    });
+    let rest = match (left.rest(), right.rest()) {
         (None, None) => None,
         (Some(rest), None) | (None, Some(rest)) => Some(rest.clone()),
+        // Where one side says nothing of other members, they may well be meant.
+        (Some(left), Some(right)) if left.origin != right.origin => {
+            Some(join(left, right, &room.inside()).with_origin(None))
+        }
         (Some(left), Some(right)) => Some(join(left, right, &room.inside())),
     };
-    if is_left && rest.as_ref() == left_rest {
-        Rc::clone(left)
-    } else {
-        let members = members.unwrap_or_else(|| left_members.into_owned());
-        Rc::new(Object::Members(members, rest))
+    if union.is_none() && is_same_rest(rest.as_ref(), left.rest()) {
+        return None;
     }
+    Some(Object::Members(union.unwrap_or_else(|| members.into_owned()), rest))
 }
 
-fn is_same(left: &Rc<Object>, right: &Rc<Object>) -> bool {
+/// Whether other members are of the same shape, and as much, or as little, meant.
+fn is_same_rest(left: Option<&Shape>, right: Option<&Shape>) -> bool {
+    let is_undeclared =
+        |rest: Option<&Shape>| rest.is_some_and(|rest| rest.origin == Some(Origin::UNDECLARED));
+    left == right && is_undeclared(left) == is_undeclared(right)
+}
+
+/// Whether both say the same, told without looking into them.
+fn is_same(left: &Rc<Known>, right: &Rc<Known>) -> bool {
     if Rc::ptr_eq(left, right) {
         return true;
     }
     match (&**left, &**right) {
-        (Object::Answer(left), Object::Answer(right)) => std::ptr::eq(left.shape(), right.shape()),
+        (Known::Number(left), Known::Number(right)) => left.to_bits() == right.to_bits(),
+        (Known::Object(Object::Answer(left)), Known::Object(Object::Answer(right))) => {
+            std::ptr::eq(left.shape(), right.shape())
+        }
         _ => false,
     }
 }
@@ -220,23 +197,24 @@ fn is_same(left: &Rc<Object>, right: &Rc<Object>) -> bool {
 /// The same values; where they come from does not count.
 impl PartialEq for Shape {
     fn eq(&self, other: &Self) -> bool {
-        fn same<T: ?Sized>(
-            left: Option<&Rc<T>>,
-            right: Option<&Rc<T>>,
-            equal: impl Fn(&T, &T) -> bool,
-        ) -> bool {
-            match (left, right) {
-                (Some(left), Some(right)) => Rc::ptr_eq(left, right) || equal(left, right),
-                (left, right) => left.is_none() && right.is_none(),
-            }
-        }
-        let has = |kind| self.kinds.has(kind);
         self.kinds == other.kinds
-            && (!has(Kinds::TEXT)
-                || same(self.texts.as_ref(), other.texts.as_ref(), |left, right| left == right))
-            && (!has(Kinds::NUMBER) || self.number.map(f64::to_bits) == other.number.map(f64::to_bits))
-            && (!has(Kinds::ARRAY) || same(self.array.as_ref(), other.array.as_ref(), Array::eq))
-            && (!has(Kinds::OBJECT) || same(self.object.as_ref(), other.object.as_ref(), Object::eq))
+            && (self.is_identical(other)
+                || KINDS.into_iter().all(|kind| match (self.known(kind), other.known(kind)) {
+                    (Some(left), Some(right)) => is_same(left, right) || left == right,
+                    (left, right) => left.is_none() && right.is_none(),
+                }))
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Texts(left), Self::Texts(right)) => left == right,
+            (Self::Array(left), Self::Array(right)) => left == right,
+            (Self::Object(left), Self::Object(right)) => left == right,
+            (Self::Number(left), Self::Number(right)) => left.to_bits() == right.to_bits(),
+            _ => false,
+        }
     }
 }
 
@@ -245,9 +223,9 @@ impl PartialEq for Object {
         match (self, other) {
             (Self::Answer(left), Self::Answer(right)) => std::ptr::eq(left.shape(), right.shape()),
             (Self::Members(left, left_rest), Self::Members(right, right_rest)) => {
-                left == right && left_rest == right_rest
+                left == right && is_same_rest(left_rest.as_ref(), right_rest.as_ref())
             }
-            (left, right) => left.parts() == right.parts(),
+            (left, right) => left.members() == right.members() && left.rest() == right.rest(),
         }
     }
 }

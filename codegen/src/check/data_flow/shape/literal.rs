@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Kinds, Object, Shape};
+use super::known::{Known, Object};
+use super::{Kinds, Shape};
 use crate::check::index::is_substituted;
 
 impl Shape {
@@ -31,6 +32,6 @@ impl Shape {
 
     /// An answer of a service.
     pub(super) fn answer(answer: crate::api::ShapeRef) -> Self {
-        Self { object: Some(Rc::new(Object::Answer(answer))), ..Self::OBJECT }
+        Self::knowing(Known::Object(Object::Answer(answer)))
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::{Kinds, Shape};
+use crate::check::data_flow::origin::Origin;
 
 /// Types contain themselves.
 const DEEPEST: usize = 6;
@@ -32,6 +33,10 @@ impl Schema<'_> {
             return values.iter().fold(Shape::NEVER, |all, value| all.join(&Shape::literal(value)));
         }
         if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
+            // What stands beside it adds to it, and is left open.
+            if schema.get("properties").is_some() {
+                return Shape::PRESENT;
+            }
             let definition = name.strip_prefix('#').and_then(|pointer| self.root.pointer(pointer));
             return definition.map_or(Shape::PRESENT, |schema| self.shape(schema, depth - 1));
         }
@@ -62,7 +67,9 @@ impl Schema<'_> {
             "integer" | "number" => Shape::NUMBER,
             "string" => Shape::TEXT,
             "array" => match schema.get("items") {
-                Some(items) if items.is_object() => Shape::list(self.shape(items, depth - 1)),
+                Some(items) if items.is_object() && schema.get("prefixItems").is_none() => {
+                    Shape::list(self.shape(items, depth - 1))
+                }
                 _ => Shape::ARRAY,
             },
             "object" => self.object(schema, depth),
@@ -85,8 +92,11 @@ impl Schema<'_> {
             )
         });
         let rest = match schema.get("additionalProperties") {
+            // The names are keys that follow a pattern.
+            _ if schema.get("patternProperties").is_some() => Some(Shape::PRESENT),
             Some(Value::Bool(false)) => None,
             Some(schema @ Value::Object(_)) => Some(self.shape(schema, depth - 1)),
+            None if schema.get("properties").is_some() => Some(Shape::PRESENT.from(Origin::UNDECLARED)),
             _ => Some(Shape::PRESENT),
         };
         Shape::object_with::<Rc<str>>(members, rest)

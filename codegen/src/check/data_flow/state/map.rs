@@ -26,7 +26,7 @@ pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
         return Some(Nested { input: item, context: view.context.clone() });
     }
     let around = with_item(&view.context, &item);
-    let inner = View::new(view.flow, view.entry, view.input.clone(), around.clone());
+    let inner = view.with_context(around.clone());
     let selected = match map.item_selector.as_ref().or(map.parameters.as_ref()) {
         Some(selector) if view.is_jsonata() => {
             inner.value(selector, &inner.states(None), &At::field("ItemSelector"))

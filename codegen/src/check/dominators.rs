@@ -20,11 +20,9 @@ pub(crate) struct Dominators {
 
 impl Dominators {
     pub(crate) fn new(graph: &Graph) -> Self {
-        let order = graph.forward();
-        let mut ranks = vec![None; graph.targets.len()];
-        for (rank, position) in order.iter().enumerate() {
-            ranks[*position] = Some(rank);
-        }
+        let order = graph.forward().to_vec();
+        let ranks: Vec<Option<usize>> =
+            (0..graph.targets.len()).map(|position| graph.rank(position)).collect();
         let mut sources = vec![Vec::new(); order.len()];
         for (rank, position) in order.iter().enumerate() {
             graph.targets[*position].iter().filter_map(|target| ranks[*target]).for_each(|target| {

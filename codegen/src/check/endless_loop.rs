@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Finding};
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for scope in &index.scopes {
         let graph = &scope.graph;
-        if !graph.is_complete || !scope.states.values().any(State::is_terminal) {
-            continue; // Both are reported as such.
+        if !graph.is_complete || !graph.has_loop() || !scope.states.values().any(State::is_terminal) {
+            continue; // What is not complete, and a scope without an end, are reported as such.
         }
         let reached = graph.reach(graph.start);
         let leaves = graph.lead_to(&graph.exits);

@@ -12,6 +12,8 @@ pub(crate) struct Graph {
     ways: Vec<Option<usize>>,
     /// Where in `ways` the transitions of each state begin.
     first_way: Vec<usize>,
+    order: Vec<usize>,
+    ranks: Vec<Option<usize>>,
     /// States at which the scope can end, or at which it is not known how it goes on.
     pub(crate) exits: Vec<usize>,
     /// Whether every name that a transition or `StartAt` gives is a state of the scope, and every state says how it goes on: what is
@@ -23,8 +25,9 @@ impl Graph {
     pub(crate) fn new(start_at: &str, states: &IndexMap<String, State>) -> Self {
         let start = states.get_index_of(start_at);
         let (targets, ways, first_way) = (Vec::with_capacity(states.len()), Vec::new(), Vec::new());
-        let is_complete = start.is_some();
-        let mut graph = Graph { start, targets, ways, first_way, exits: Vec::new(), is_complete };
+        let (order, ranks, is_complete) = (Vec::new(), vec![None; states.len()], start.is_some());
+        let mut graph =
+            Graph { start, targets, ways, first_way, order, ranks, exits: Vec::new(), is_complete };
         for (position, state) in states.values().enumerate() {
             let first = graph.ways.len();
             graph.first_way.push(first);
@@ -37,6 +40,11 @@ impl Graph {
                 graph.exits.push(position);
             }
             graph.targets.push(targets);
+        }
+        graph.order = finishing_order(&graph.targets, vec![false; states.len()], start);
+        graph.order.reverse();
+        for (rank, position) in graph.order.iter().enumerate() {
+            graph.ranks[*position] = Some(rank);
         }
         graph
     }
@@ -58,10 +66,21 @@ impl Graph {
     }
 
     /// The states that can be reached, the start first, and each before those that it leads to as far as loops allow for that.
-    pub(crate) fn forward(&self) -> Vec<usize> {
-        let mut order = finishing_order(&self.targets, &vec![true; self.targets.len()], self.start);
-        order.reverse();
-        order
+    pub(crate) fn forward(&self) -> &[usize] {
+        &self.order
+    }
+
+    /// The place of a state in that order; `None` if it cannot be reached.
+    pub(crate) fn rank(&self, position: usize) -> Option<usize> {
+        self.ranks[position]
+    }
+
+    /// Whether there is a way from a state that can be reached back to itself.
+    pub(crate) fn has_loop(&self) -> bool {
+        let leads_back = |(rank, position): (usize, &usize)| {
+            self.targets[*position].iter().any(|target| self.ranks[*target].is_some_and(|it| it <= rank))
+        };
+        self.order.iter().enumerate().any(leads_back)
     }
 
     /// From a part of the graph the states where it begins: from them all others of the part can be reached. Of a
@@ -125,8 +144,8 @@ fn reversed(targets: &[Vec<usize>]) -> Vec<Vec<usize>> {
 
 /// Walks the part depth-first: the state that is finished last begins it, and so on with what that does not reach.
 fn sources(targets: &[Vec<usize>], part: &[bool]) -> Vec<usize> {
-    let finished = finishing_order(targets, part, 0..targets.len());
     let mut covered: Vec<bool> = part.iter().map(|in_part| !in_part).collect();
+    let finished = finishing_order(targets, covered.clone(), 0..targets.len());
     let mut sources = Vec::new();
     for position in finished.into_iter().rev() {
         if covered[position] {
@@ -144,12 +163,12 @@ fn sources(targets: &[Vec<usize>], part: &[bool]) -> Vec<usize> {
     sources
 }
 
+/// Walks depth-first, but for what counts as entered, and gives the states as they are finished.
 fn finishing_order(
     targets: &[Vec<usize>],
-    part: &[bool],
+    mut entered: Vec<bool>,
     starts: impl IntoIterator<Item = usize>,
 ) -> Vec<usize> {
-    let mut entered: Vec<bool> = part.iter().map(|in_part| !in_part).collect();
     let mut finished = Vec::new();
     for start in starts {
         if std::mem::replace(&mut entered[start], true) {

@@ -126,6 +126,13 @@ impl<'m> Index<'m> {
         self.misfits.get_or_init(|| parameters::misfits(self))
     }
 
+    /// Whether a state can be reached in its scope, as far as that is known.
+    pub(crate) fn is_reached(&self, entry: &StateEntry<'_>) -> bool {
+        let scope = &self.scopes[entry.scope];
+        let position = scope.numbers.binary_search(&entry.number).ok();
+        !scope.graph.is_complete || position.is_none_or(|position| scope.graph.rank(position).is_some())
+    }
+
     /// The state that a text stands in.
     pub(crate) fn state_of(&self, text: &Text<'_>) -> &StateEntry<'m> {
         &self.states[text.state]

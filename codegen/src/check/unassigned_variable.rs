@@ -50,7 +50,7 @@ impl Checker<'_, '_> {
     fn finding(&self, text: &Text<'_>, name: &str, is_certain: bool) -> Option<Finding> {
         let entry = self.index.state_of(text);
         // That a state is not reached is reported as that.
-        if self.tested.contains(name) || !self.variables.is_reached(self.index, entry) {
+        if self.tested.contains(name) || !self.index.is_reached(entry) {
             return None;
         }
         let visible = Visible::from(self.index, entry).find_map(|visible| {

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Finding};
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for scope in &index.scopes {
         let graph = &scope.graph;
-        if !graph.is_complete {
+        if !graph.is_complete || graph.forward().len() == scope.states.len() {
             continue;
         }
         let unreachable: Vec<bool> = graph.reach(graph.start).into_iter().map(|reached| !reached).collect();

@@ -14,7 +14,7 @@ use crate::check::index::{Index, StateEntry};
 pub(crate) struct Variables<'m> {
     /// In the order of the scopes.
     pub(crate) scopes: Vec<ScopeVariables<'m>>,
-    /// In the order of the scopes; `None` where it is not known how the scope goes on.
+    /// In the order of the scopes; `None` where it is not known how the scope goes on, and where there are no variables.
     pub(crate) flows: Vec<Option<Flow>>,
 }
 
@@ -24,13 +24,6 @@ impl<'m> Variables<'m> {
         let flows = index.scopes.iter().zip(&scopes);
         let flows = flows.map(|(scope, variables)| Flow::new(index, scope, variables)).collect();
         Self { scopes, flows }
-    }
-
-    /// Whether a state can be reached in its scope, as far as that is known.
-    pub(crate) fn is_reached(&self, index: &Index<'_>, entry: &StateEntry<'_>) -> bool {
-        let position = index.scopes[entry.scope].numbers.binary_search(&entry.number).ok();
-        let flow = self.flows[entry.scope].as_ref();
-        flow.zip(position).is_none_or(|(flow, position)| flow.is_reached(position))
     }
 
     /// Whether some path has assigned a variable of a scope when a state of that scope is entered.

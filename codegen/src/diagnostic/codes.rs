@@ -356,6 +356,9 @@ codes! {
             "The type of the input or of a task's result, as Rust or a JSON schema has it, says which fields there are, and this is none \
              of them. Types let other fields through, so it may be there; likely it is misspelt. A field that is meant belongs in the \
              type. Whether it is there can be asked without a warning: `IsPresent`, `$exists`.";
+        "0710" WrongArgumentCount: "a function in JSONata gets too few or too many arguments",
+            "No function ignores arguments, and only some have optional ones, so the expression fails with `States.QueryEvaluationError` \
+             whenever it is evaluated.";
     }
     8 "Advice" {
         "0801" NoTimeout: "nothing ends a task that hangs",

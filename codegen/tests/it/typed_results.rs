@@ -86,7 +86,7 @@ fn a_result_of_another_type() {
         let sum: Expr<f64> = jsonata!("{receipt}.number + 1", receipt = receipt);
         s.pass("Sum", sum)
     }
-    check_found(&w(), &["error[SW0708] `+` takes numbers, not a string"]);
+    check_found(&w(), &["error[SW0708] `+` takes numbers, but `$chargeByHand.number` is a string"]);
 }
 
 #[test]

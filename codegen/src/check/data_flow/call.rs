@@ -36,12 +36,13 @@ pub(crate) fn call(
         let takes = kinds(call.function.argument(position));
         // What stands in the call itself is another rule's. What the service makes of `null` is not known.
         if matches!(written, Argument::Path(_)) && argument.is_none_of(takes.or(Kinds::NULL)) {
+            let Argument::Path(path) = written else { continue };
             let message = format!(
-                "`{}` takes {} as argument {}, but gets {}",
+                "`{}` takes {} as argument {}, but `{path}` is {}",
                 call.function.name(),
                 call.function.argument(position).title(),
                 position + 1,
-                argument.kinds.title()
+                argument.title()
             );
             view.fault(at, Fault::new(Code::WrongArgument, message).origin(argument.origin));
             fails = true;

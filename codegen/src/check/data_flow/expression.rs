@@ -5,6 +5,7 @@
 //! when they have one element (`value`).
 
 mod constructors;
+mod function_value;
 mod functions;
 mod items;
 mod lost;
@@ -21,6 +22,7 @@ mod walk;
 
 use jsonata_core::ast::AstNode;
 
+pub(crate) use self::function_value::gives_function;
 pub(crate) use self::lost::{Lost, lost};
 pub(crate) use self::narrow::narrow;
 pub(crate) use self::quote::LONGEST as LONGEST_QUOTE;
@@ -34,6 +36,8 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) states: Shape,
     /// The value of a variable of the machine; the empty set if it has none yet.
     pub(crate) variable: &'s dyn Fn(&str) -> Shape,
+    /// Whether the expression binds names itself.
+    pub(crate) binds: bool,
 }
 
 /// All values that an expression can give, "nothing" included.

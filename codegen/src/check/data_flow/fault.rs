@@ -34,6 +34,11 @@ impl Fault {
         Self { is_certain: false, ..fault }.names(name, &of.member_names())
     }
 
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
     pub(crate) fn because(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
         self

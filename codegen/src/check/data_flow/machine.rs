@@ -4,7 +4,9 @@
 //! and again is given up after some visits and is unknown then, so the work is linear in the size of the machine.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::rc::Rc;
 
 use crate::asl::{State, StateKind, TransitionField};
 use crate::check::data_flow::facts::Facts;
@@ -30,6 +32,8 @@ pub(crate) struct DataFlow<'i, 'm> {
     texts: TextMap<&'m str, &'i Text<'m>>,
     /// What services answer, by the resource.
     answers: RefCell<TextMap<&'m str, Option<Shape>>>,
+    /// The names of what is in `$states`, shared by all of them.
+    states_members: [Rc<str>; 4],
     /// In the order of the states.
     pub(crate) states: Vec<StateData<'m>>,
     /// In the order of the scopes.
@@ -65,10 +69,9 @@ pub(crate) struct StateData<'m> {
 }
 
 struct ScopeData<'m> {
-    /// The positions of its states in the order of the flow, and back.
-    order: Vec<usize>,
-    rank: Vec<usize>,
-    open: BTreeSet<usize>,
+    /// The states that are still to be evaluated, by their rank in the flow; each once.
+    open: BinaryHeap<Reverse<usize>>,
+    is_open: Vec<bool>,
     context: Shape,
     /// What it ends with; `None` while it does not.
     output: Option<Shape>,
@@ -90,25 +93,21 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         let mut texts = TextMap::with_capacity_and_hasher(index.texts.len(), Default::default());
         let evaluated = index.texts.iter().filter(|text| text.takes != Takes::Literal);
         texts.extend(evaluated.map(|text| (text.content, text)));
-        let scopes = index.scopes.iter().map(|scope| {
-            let order = scope.graph.forward();
-            let mut rank = vec![0; scope.numbers.len()];
-            order.iter().enumerate().for_each(|(at, position)| rank[*position] = at);
-            ScopeData {
-                order,
-                rank,
-                open: BTreeSet::new(),
-                context: Shape::UNKNOWN,
-                output: None,
-                variables: TextMap::default(),
-            }
+        let scopes = index.scopes.iter().map(|scope| ScopeData {
+            open: BinaryHeap::new(),
+            is_open: vec![false; scope.graph.forward().len()],
+            context: Shape::UNKNOWN,
+            output: None,
+            variables: TextMap::default(),
         });
         let scopes = scopes.collect();
         let mut states: Vec<StateData<'m>> = index.states.iter().map(|_| StateData::default()).collect();
         for (scope, entry) in index.scopes.iter().enumerate() {
             entry.owner.into_iter().for_each(|owner| states[owner].scopes.push(scope));
         }
+        let states_members = ["context", "errorOutput", "input", "result"].map(Rc::from);
         let mut flow = Self {
+            states_members,
             index,
             facts,
             texts,
@@ -156,13 +155,12 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         for (position, number) in entry.numbers.iter().enumerate() {
             let state = &self.states[*number];
             if state.input.is_some() && state.round != round {
-                let data = &mut self.scopes[scope];
-                data.open.insert(data.rank[position]);
+                self.open(scope, position);
             }
         }
-        while let Some(rank) = self.scopes[scope].open.pop_first() {
-            let position = self.scopes[scope].order[rank];
-            self.visit(scope, position, round);
+        while let Some(Reverse(rank)) = self.scopes[scope].open.pop() {
+            self.scopes[scope].is_open[rank] = false;
+            self.visit(scope, self.index.scopes[scope].graph.forward()[rank], round);
         }
         self.scopes[scope].output.clone()
     }
@@ -180,8 +178,15 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         };
         if state.input.as_ref() != Some(&input) {
             state.input = Some(input);
-            let data = &mut self.scopes[scope];
-            data.open.insert(data.rank[position]);
+            self.open(scope, position);
+        }
+    }
+
+    fn open(&mut self, scope: usize, position: usize) {
+        let Some(rank) = self.index.scopes[scope].graph.rank(position) else { return };
+        let data = &mut self.scopes[scope];
+        if !std::mem::replace(&mut data.is_open[rank], true) {
+            data.open.push(Reverse(rank));
         }
     }
 
@@ -287,6 +292,12 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         let mut answers = self.answers.borrow_mut();
         let answer = answers.entry(&service.task.resource);
         answer.or_insert_with(|| state::answer(service)).clone()
+    }
+
+    /// The name of what is in `$states`.
+    pub(crate) fn states_member(&self, name: &str) -> Rc<str> {
+        let known = self.states_members.iter().find(|known| ***known == *name);
+        known.map_or_else(|| Rc::from(name), Rc::clone)
     }
 
     /// The Context Object in the scope of a state.

@@ -100,10 +100,15 @@ pub(crate) fn nothing(text: &str, path: &Path, found: &Found, root: &str) -> Fau
 }
 
 /// Says that a Path takes a name which the type of the value before it does not have.
-pub(crate) fn undeclared(text: &str, path: &Path, found: &Found, root: &str) -> Option<Fault> {
+pub(crate) fn undeclared(
+    text: &str,
+    path: &Path,
+    found: &Found,
+    root: impl FnOnce() -> &'static str,
+) -> Option<Fault> {
     let (position, of) = found.undeclared.as_ref()?;
     let Step::Names(names) = path.steps.get(*position)? else { return None };
-    let of_what = written(path, *position, root);
+    let of_what = written(path, *position, root());
     let message = format!("`{text}` may find nothing: the type of {of_what} has no `{}`", names[0]);
     Some(Fault::undeclared(message, &names[0], of))
 }
@@ -117,7 +122,7 @@ fn reason(path: &Path, found: &Found, root: &str) -> String {
         Some(Step::Indices(indices)) if kinds.has(Kinds::ARRAY) => {
             format!("{container} has no element {}", indices[0])
         }
-        _ => format!("{container} is {}", kinds.without(Kinds::ABSENT).title()),
+        _ => format!("{container} is {}", found.container.title()),
     }
 }
 
@@ -141,6 +146,17 @@ fn written(path: &Path, steps: usize, root: &str) -> String {
         _ => String::new(),
     });
     format!("`{root}{}`", steps.collect::<String>())
+}
+
+/// The value on a Reference Path into which no result can be put, and what to call it.
+pub(crate) fn obstacle(path: &Path, input: &Shape) -> (Shape, String) {
+    let mut value = input.clone();
+    let mut steps = 0;
+    while let Some(Step::Names(names)) = path.steps.get(steps).filter(|_| value.kinds.has(Kinds::OBJECT)) {
+        value = value.member(&names[0]);
+        steps += 1;
+    }
+    (value, written(path, steps, INPUT))
 }
 
 /// An input with a result put in at a Reference Path. What has no room for it vanishes: a value that is no object.

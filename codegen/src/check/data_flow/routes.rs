@@ -144,3 +144,6 @@ fn finding(
     finding.severity = Severity::Warning;
     finding.label(source.at(way.by), why)
 }
+
+#[cfg(test)]
+mod tests;

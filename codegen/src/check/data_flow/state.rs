@@ -10,7 +10,7 @@ mod task;
 use crate::asl::{Fail, NullablePath, OrExpression, Pass, StateKind, TransitionField, Wait, is_expression};
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
-use crate::check::data_flow::view::{Assigned, View};
+use crate::check::data_flow::view::{Assigned, View, quoted_expression};
 use crate::check::data_flow::wants::Wants;
 use crate::check::texts::Syntax;
 
@@ -198,7 +198,7 @@ impl View<'_, '_, '_> {
     /// The same for a field of which the constant is a text too.
     pub(crate) fn expect_text(&self, at: &At<'_>, text: Option<&str>, states: &Shape, wants: Wants) {
         if let Some(text) = text.filter(|text| self.is_jsonata() && is_expression(text)) {
-            self.expect(self.text(text, states, at), wants, at);
+            self.expect(self.text(text, states, at), wants, at, &quoted_expression(text));
         }
     }
 
@@ -208,7 +208,7 @@ impl View<'_, '_, '_> {
             let found = self.path(path, input, at);
             // That a Path can match more than one value is reported by its own rule.
             if !matches!(self.flow.syntax(path), Some(Syntax::Path(path)) if !path.is_definite()) {
-                self.expect(found, wants, at);
+                self.expect(found, wants, at, &format!("`{path}`"));
             }
         }
     }

@@ -73,9 +73,9 @@ fn values_have_a_type() {
             "C": { "Type": "Pass", "Parameters": { "x.$": "States.MathAdd($.s, $.n)" }, "End": true },
         }),
         &[
-            "error[SW0703] /States/B/SecondsPath: `SecondsPath` takes a whole number, but gets \"a\"",
+            "error[SW0703] /States/B/SecondsPath: `SecondsPath` takes a whole number, but `$.s` is the string \"a\"",
             "error[SW0704] /States/C/Parameters/x.$: \
-             `States.MathAdd` takes a number as argument 1, but gets a string",
+             `States.MathAdd` takes a number as argument 1, but `$.s` is the string \"a\"",
         ],
     );
 }
@@ -89,7 +89,7 @@ fn a_map_needs_an_array() {
                 "C": { "Type": "Pass", "End": true },
             } }, "End": true },
         }),
-        &["error[SW0703] /States/B/ItemsPath: `ItemsPath` takes an array, but gets an object"],
+        &["error[SW0703] /States/B/ItemsPath: `ItemsPath` takes an array, but `$.o` is an object"],
     );
 }
 
@@ -205,7 +205,7 @@ fn no_rule_matches() {
             "C": { "Type": "Succeed" },
         }),
         &[
-            "warning[SW0705] /States/B/Choices/0/NumericEquals: `NumericEquals` is never true: `$.s` is a string",
+            "warning[SW0705] /States/B/Choices/0/NumericEquals: `NumericEquals` is never true: `$.s` is the string \"a\"",
         ],
     );
     check_states(
@@ -257,7 +257,7 @@ fn branches_give_their_outputs() {
         }),
         &[
             "warning[SW0701] /States/D/Parameters/y.$: `$[2]` finds nothing: the input has no element 2",
-            "error[SW0701] /States/D/Parameters/z.$: `$[1].c` finds nothing: `$[1]` is a string",
+            "error[SW0701] /States/D/Parameters/z.$: `$[1].c` finds nothing: `$[1]` is the string \"c\"",
         ],
     );
 }
@@ -380,7 +380,7 @@ fn expressions_are_followed() {
         } }),
         &[
             "error[SW0701] /States/B/Output/a: `$states.input.totla` gives nothing: `$states.input` has no `totla`",
-            "error[SW0708] /States/B/Output/c: `+` takes numbers, not a string",
+            "error[SW0708] /States/B/Output/c: `+` takes numbers, but `$id` is the string \"a\"",
         ],
     );
 }

@@ -149,8 +149,8 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         let root = self.root(&path.root, input);
         let found = path::walk(path, &root);
         let is_past_the_end = found.may_be_past_the_end(path);
-        let is_raw = path.root == Root::Input && *input == self.input;
-        let start = if is_raw { path::INPUT } else { "`$`" };
+        let is_raw = || path.root == Root::Input && *input == self.input;
+        let start = || if is_raw() { path::INPUT } else { "`$`" };
         if let Some(fault) = path::undeclared(text, path, &found, start) {
             self.add(at, fault, None);
         }
@@ -158,12 +158,12 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
             let present = found.shape.present();
             return if is_past_the_end { present.join(&Shape::of(Kinds::NULL)) } else { present };
         }
-        let mut fault = path::nothing(text, path, &found, start).origin(found.container.origin);
+        let mut fault = path::nothing(text, path, &found, start()).origin(found.container.origin);
         // The specification does not say what a name finds in an array; the service's library finds nothing.
         let is_name_in_array = found.container.kinds == Kinds::ARRAY && found.is_name(path);
         fault.is_certain = !is_name_in_array && !is_past_the_end;
         let gives = if fault.is_certain { Shape::NEVER } else { Shape::PRESENT };
-        self.add(at, fault, is_raw.then(|| path.clone()));
+        self.add(at, fault, is_raw().then(|| path.clone()));
         gives
     }
 
@@ -265,8 +265,14 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         if !reads.input.is_empty() || reads.binds_states {
             return Shape::PRESENT;
         }
+        if expression::gives_function(syntax) {
+            let message =
+                format!("`{}` takes a value, but {} is a function", at.name(), quoted_expression(text));
+            self.fault(at, Fault::new(Code::WrongValue, message).help("call it: `(…)(…)`"));
+            return Shape::NEVER;
+        }
         let variable = |name: &str| self.variable(name);
-        let surroundings = Surroundings { states: states.clone(), variable: &variable };
+        let surroundings = Surroundings { states: states.clone(), variable: &variable, binds: reads.binds };
         let report = &mut |fault| self.fault(at, fault);
         let given = expression::evaluate(syntax, &surroundings, report);
         if given.is_absent() {
@@ -291,8 +297,8 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
 
     /// `$states` of this state, with another member.
     pub(crate) fn states(&self, more: Option<(&'static str, &Shape)>) -> Shape {
-        let mut members = vec![("input", self.input.clone()), ("context", self.context.clone())];
-        members.extend(more.map(|(name, shape)| (name, shape.clone())));
+        let members = [("context", &self.context), ("input", &self.input)].into_iter().chain(more);
+        let members = members.map(|(name, shape)| (self.flow.states_member(name), shape.clone()));
         // A member that does not exist is reported by its own rule.
         Shape::object_with(members, Some(Shape::UNKNOWN))
     }
@@ -328,17 +334,22 @@ fn tuple_unless_one_fails(elements: Vec<Shape>) -> Shape {
     if elements.iter().any(Shape::is_never) { Shape::NEVER } else { Shape::tuple(elements) }
 }
 
-fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
+/// An expression in backticks, without its marks.
+pub(crate) fn quoted_expression(text: &str) -> String {
     let expression = text.trim_start_matches("{%").trim_end_matches("%}").trim();
     let is_long = expression.chars().count() > LONGEST_QUOTE;
-    let quoted = if is_long { "the expression".to_owned() } else { format!("`{expression}`") };
+    if is_long { "the expression".to_owned() } else { format!("`{expression}`") }
+}
+
+fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
+    let quoted = quoted_expression(text);
     let Some(Lost { name, of, path }) = lost else {
         return Fault::new(Code::NothingThere, format!("{quoted} gives nothing"));
     };
     let why = if of.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY)) {
         format!("`{path}` has no `{name}`")
     } else {
-        format!("`{path}` is {}", of.kinds.title())
+        format!("`{path}` is {}", of.title())
     };
     Fault::new(Code::NothingThere, format!("{quoted} gives nothing"))
         .because(why)

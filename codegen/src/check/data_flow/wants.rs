@@ -69,23 +69,22 @@ fn with_seconds(text: &str) -> Option<String> {
 }
 
 impl View<'_, '_, '_> {
-    /// Reports a value with which a field certainly fails; the empty set then.
-    pub(crate) fn expect(&self, shape: Shape, wants: Wants, at: &At<'_>) -> Shape {
-        let Some(gets) = misfit(&shape, wants, self.entry.language) else { return shape };
-        let message = format!("`{}` takes {}, but gets {gets}", at.name(), wants.title());
+    /// Reports a value with which a field certainly fails; the empty set then. It says what is there by its text.
+    pub(crate) fn expect(&self, shape: Shape, wants: Wants, at: &At<'_>, text: &str) -> Shape {
+        let Some(mut gets) = misfit(&shape, wants, self.entry.language) else { return shape };
+        if gets == text {
+            gets = shape.kinds.title();
+        }
+        let message = format!("`{}` takes {}, but {text} is {gets}", at.name(), wants.title());
         self.fault(at, Fault::new(Code::WrongValue, message).origin(shape.origin));
         Shape::NEVER
     }
 }
 
+/// What a value is, if a field certainly does not take it.
 fn misfit(shape: &Shape, wants: Wants, language: QueryLanguage) -> Option<String> {
-    if shape.is_none_of(wants.kinds(language)) {
-        return Some(shape.kinds.title());
-    }
-    if let Some(number) = shape.known_number().filter(|number| !wants.takes_number(*number)) {
-        return Some(number.to_string());
-    }
-    let texts = shape.known_texts()?;
-    let is_wrong = !texts.iter().any(|text| wants.takes_text(text));
-    is_wrong.then(|| texts.first().map_or_else(String::new, |text| format!("\"{text}\"")))
+    let is_wrong = shape.is_none_of(wants.kinds(language))
+        || shape.known_number().is_some_and(|number| !wants.takes_number(number))
+        || shape.known_texts().is_some_and(|texts| !texts.iter().any(|text| wants.takes_text(text)));
+    is_wrong.then(|| shape.title())
 }

@@ -19,6 +19,8 @@ pub(crate) struct Expression {
     pub(crate) calls: Vec<String>,
     /// How it reads an input document, of which there is none: `$`, `$$`, or a name.
     pub(crate) input: Vec<String>,
+    /// Whether it binds names itself.
+    pub(crate) binds: bool,
     /// Whether it binds a local variable `$states`.
     pub(crate) binds_states: bool,
     /// What the service's version of JSONata does not have.
@@ -52,6 +54,7 @@ impl Expression {
         // A local variable counts everywhere, not only in its block: too little is reported, never too much.
         found.variables.retain(|variable| !locals.contains(&variable.name) && !is_function(&variable.name));
         found.calls.retain(|name| !locals.contains(name));
+        found.binds = !locals.is_empty();
         if locals.contains("states") {
             found.binds_states = true;
             found.states.clear();

@@ -9,11 +9,16 @@ use jsonata_core::ast::AstNode;
 
 use self::signature::Parameter;
 use self::table::{Function, Gives};
+use super::operators::says;
+use super::quote::quoted;
 use super::value::Value;
 use super::walk::Walk;
 use crate::check::data_flow::fault::Fault;
-use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::shape::Shape;
 use crate::diagnostic::Code;
+
+/// The functions that Step Functions adds.
+const ADDED: [&str; 6] = ["partition", "range", "hash", "random", "uuid", "parse"];
 
 impl Walk<'_> {
     pub(super) fn call(&mut self, name: &str, arguments: &[AstNode], is_builtin: bool) -> Value {
@@ -38,16 +43,25 @@ impl Walk<'_> {
     fn call_with(&mut self, name: &str, arguments: &[&AstNode], is_builtin: bool) -> Value {
         let function = Function::of(name).filter(|_| is_builtin && !self.binds(name));
         let is_partial = arguments.iter().any(|argument| is_placeholder(argument));
-        let parameters = function.map(Function::parameters).filter(|parameters| fits(parameters, arguments));
-        let (Some(function), Some(parameters), false) = (function, parameters, is_partial) else {
+        let Some(function) = function.filter(|_| !is_partial) else {
             arguments.iter().for_each(|argument| drop(self.value(argument)));
             return Value::UNKNOWN;
         };
+        let parameters = function.parameters();
+        if !fits(&parameters, arguments) {
+            arguments.iter().for_each(|argument| drop(self.value(argument)));
+            let mut fault = wrong_count(function, &parameters, arguments.len());
+            // What the service makes of its own functions then is not known.
+            fault.is_certain = !ADDED.contains(&name);
+            let given = self.fail(fault);
+            return if ADDED.contains(&name) { Value::UNKNOWN } else { given };
+        }
         if let (Gives::OfCallback(gives), [of, callback]) = (&function.gives, arguments)
             && let AstNode::Lambda { params, body, signature: None, .. } = *callback
         {
             let of = self.value(of);
-            return self.checked(function, &parameters, &[of, Value::UNKNOWN], |walk, arguments| {
+            let values = [of, Value::UNKNOWN];
+            return self.checked(function, &parameters, (arguments, &values), |walk, arguments| {
                 gives(walk, &arguments[0], Some((params, body)))
             });
         }
@@ -55,7 +69,7 @@ impl Walk<'_> {
         self.is_asked |= name == "exists";
         let values: Vec<Value> = arguments.iter().map(|argument| self.value(argument)).collect();
         self.is_asked = was_asked;
-        self.checked(function, &parameters, &values, |walk, arguments| {
+        self.checked(function, &parameters, (arguments, &values), |walk, arguments| {
             walk.result(function, &parameters, arguments)
         })
     }
@@ -64,14 +78,14 @@ impl Walk<'_> {
         &mut self,
         function: &Function,
         parameters: &[Parameter],
-        arguments: &[Value],
+        (nodes, arguments): (&[&AstNode], &[Value]),
         result: impl FnOnce(&mut Self, &[Value]) -> Value,
     ) -> Value {
         if arguments.iter().any(Value::is_never) {
             return Value::NEVER;
         }
         if !signature::takes(parameters, arguments) {
-            return self.fail(wrong_argument(function, parameters, arguments));
+            return self.fail(wrong_argument(function, parameters, nodes, arguments));
         }
         result(self, arguments)
     }
@@ -103,25 +117,79 @@ fn is_placeholder(node: &AstNode) -> bool {
     matches!(node, AstNode::Placeholder)
 }
 
-/// Whether so many arguments can be given; others are another rule's.
+/// Whether so many arguments can be given.
 fn fits(parameters: &[Parameter], arguments: &[&AstNode]) -> bool {
     let least = parameters.iter().filter(|parameter| parameter.is_required()).count();
     let is_open = parameters.iter().any(Parameter::repeats);
     arguments.len() >= least && (is_open || arguments.len() <= parameters.len())
 }
 
-fn wrong_argument(function: &Function, parameters: &[Parameter], arguments: &[Value]) -> Fault {
-    let mut pairs = parameters.iter().zip(arguments);
-    let wrong = pairs.find(|(parameter, argument)| !parameter.takes(argument));
+fn wrong_count(function: &Function, parameters: &[Parameter], count: usize) -> Fault {
+    let least = parameters.iter().filter(|parameter| parameter.is_required()).count();
+    let most = parameters.len();
+    let takes = match () {
+        () if parameters.iter().any(Parameter::repeats) => format!("at least {}", arguments(least)),
+        () if least == most => arguments(least),
+        () if most - least == 1 => format!("{least} or {}", arguments(most)),
+        () => format!("{least} to {}", arguments(most)),
+    };
+    let message = format!("`${}` takes {takes}, but gets {count}", function.name);
+    Fault::new(Code::WrongArgumentCount, message).help(usage(function, parameters))
+}
+
+/// "no argument", "2 arguments".
+fn arguments(count: usize) -> String {
+    match count {
+        0 => "no argument".to_owned(),
+        1 => "1 argument".to_owned(),
+        count => format!("{count} arguments"),
+    }
+}
+
+/// How a function is called.
+fn usage(function: &Function, parameters: &[Parameter]) -> String {
+    let written = parameters.iter().enumerate().map(|(position, parameter)| {
+        let comma = if position == 0 { "" } else { ", " };
+        let name = parameter.name();
+        match () {
+            () if parameter.is_optional() => format!("[{comma}{name}]"),
+            () if parameter.repeats() => format!("{comma}{name}, …"),
+            () => format!("{comma}{name}"),
+        }
+    });
+    let usage: String = written.collect();
+    let usage = format!("it is called as `${}({usage})`", function.name);
+    if parameters.iter().any(Parameter::may_be_context) {
+        return usage + "; without the first, `$` is taken for it";
+    }
+    usage
+}
+
+fn wrong_argument(
+    function: &Function,
+    parameters: &[Parameter],
+    nodes: &[&AstNode],
+    arguments: &[Value],
+) -> Fault {
+    let mut triples = parameters.iter().zip(arguments).zip(nodes).enumerate();
+    let wrong = triples.find(|(_, ((parameter, argument), _))| !parameter.takes(argument));
     let name = function.name;
-    let Some((parameter, argument)) = wrong else {
-        return Fault::new(Code::WrongArgument, format!("`${name}` does not take such arguments"));
+    let Some((position, ((parameter, argument), node))) = wrong else {
+        return Fault::new(Code::WrongArgument, format!("`${name}` does not take such arguments"))
+            .help(usage(function, parameters));
     };
-    let title = if parameter.is_array() && argument.shape.kinds.only(Kinds::ARRAY) {
-        "one with other elements".to_owned()
-    } else {
-        argument.shape.present().kinds.title()
+    let otherwise =
+        if arguments.len() > 1 { format!("argument {}", position + 1) } else { "its argument".into() };
+    let other = argument
+        .shape
+        .known_elements()
+        .and_then(|known| known.iter().find(|it| !parameter.takes_element(it)));
+    let said = match other {
+        Some(element) => {
+            format!("{} has others: {}", quoted(node).unwrap_or(otherwise), element.title())
+        }
+        None => says(node, &argument.shape, &otherwise),
     };
-    let message = format!("`${name}` takes {}, not {title}", parameter.title());
+    let message = format!("`${name}` takes {}, but {said}", parameter.title());
     Fault::new(Code::WrongArgument, message).origin(argument.shape.origin)
 }

@@ -27,6 +27,9 @@ impl Items {
         if value.shape.is_open() {
             return Self { item: value.part(Shape::PRESENT), least: 0, most: MANY };
         }
+        if !value.may_be_array() && !value.may_be_absent() && !value.is_never() {
+            return Self::one(value.clone());
+        }
         let mut items = Self::NONE;
         let mut is_first = true;
         let mut add = |more: Self| {
@@ -130,11 +133,11 @@ impl Given {
             let sequence = Items { item, least: 0, most: MANY };
             return Self { value: value.part(Shape::UNKNOWN), sequence: Some(sequence) };
         }
+        if !value.may_be_array() {
+            return Self::value(value.part(value.shape.member(name)));
+        }
         let single = value.single();
         let member = if single.is_never() { Value::NEVER } else { value.part(single.shape.member(name)) };
-        if !value.may_be_array() {
-            return Self::value(member);
-        }
         if depth == 0 {
             return Self::value(Value::UNKNOWN);
         }
@@ -179,6 +182,10 @@ impl Given {
             return if of.least == 0 { Value::ABSENT } else { Value::NEVER };
         }
         let (least, most) = self.count(of);
+        let is_single = self.sequence.is_none() && !self.value.may_be_array();
+        if is_single && !keeps_array && most == 1 && (least == 1 || self.value.may_be_absent()) {
+            return self.value.clone();
+        }
         if let Some(sequence) = self.sequence.as_ref().filter(|sequence| sequence.most >= MANY)
             && self.value.shape == Shape::UNKNOWN
             && most >= 1

@@ -96,6 +96,7 @@ fn write(node: &AstNode, text: &mut Text) -> Option<()> {
             text.list(parts, "; ")?;
             text.push(")")
         }
+        AstNode::FunctionApplication(inner) => write(inner, text),
         AstNode::Conditional { condition, then_branch, else_branch } => {
             write(condition, text)?;
             text.push(" ? ")?;
@@ -112,7 +113,6 @@ fn write(node: &AstNode, text: &mut Text) -> Option<()> {
         | AstNode::Lambda { .. }
         | AstNode::ObjectTransform { .. }
         | AstNode::Parent(_)
-        | AstNode::FunctionApplication(_)
         | AstNode::Sort { .. }
         | AstNode::Transform { .. } => None,
     }

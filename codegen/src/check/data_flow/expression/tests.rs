@@ -24,7 +24,7 @@ fn shape_of(expression: &str, input: &Shape) -> (Shape, Vec<Fault>) {
         _ => Shape::ABSENT,
     };
     let surroundings =
-        Surroundings { states: Shape::object([("input", input.clone())]), variable: &variable };
+        Surroundings { states: Shape::object([("input", input.clone())]), variable: &variable, binds: true };
     let mut faults = Vec::new();
     let shape = evaluate(&syntax, &surroundings, &mut |fault| faults.push(fault));
     (shape, faults)

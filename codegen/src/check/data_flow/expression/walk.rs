@@ -43,7 +43,7 @@ impl<'s> Walk<'s> {
         Self {
             surroundings,
             report,
-            bound: bound(syntax),
+            bound: if surroundings.binds { bound(syntax) } else { BTreeMap::new() },
             scope: Vec::new(),
             focus: Value::ABSENT,
             is_certain: true,

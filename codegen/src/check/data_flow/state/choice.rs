@@ -10,7 +10,7 @@ use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::state::Leave;
 use crate::check::data_flow::state::narrow::{self, Narrowed};
 use crate::check::data_flow::state::outcome::{self, Fields};
-use crate::check::data_flow::view::View;
+use crate::check::data_flow::view::{View, quoted_expression};
 use crate::check::data_flow::wants::Wants;
 use crate::check::texts::Syntax;
 use crate::diagnostic::Code;
@@ -92,7 +92,11 @@ fn test(view: &View<'_, '_, '_>, rule: &ChoiceRule, position: usize, input: &Sha
             let narrower = view.with_input(input.clone());
             let given = narrower.constant(condition, &narrower.states(None), &at);
             view.take_over(narrower);
-            let given = view.expect(given, Wants::Kinds(Kinds::BOOLEAN), &at);
+            let text = match condition {
+                OrExpression::Expression(text) => quoted_expression(text),
+                OrExpression::Constant(_) => "it".to_owned(),
+            };
+            let given = view.expect(given, Wants::Kinds(Kinds::BOOLEAN), &at, &text);
             let when = |is_true: bool| {
                 let kind = if is_true { Kinds::TRUE } else { Kinds::FALSE };
                 match view.condition(condition) {

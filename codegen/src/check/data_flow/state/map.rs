@@ -1,10 +1,11 @@
 //! The Map state.
 
 use crate::asl::Map;
+use crate::check::data_flow::path;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::state::{Leave, Nested, context, files, outcome};
-use crate::check::data_flow::view::View;
+use crate::check::data_flow::view::{View, quoted_expression};
 use crate::check::data_flow::wants::Wants;
 use crate::check::variables::is_distributed;
 
@@ -60,9 +61,11 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
     let takes = if is_distributed(view.entry.state) { Kinds::ARRAY.or(Kinds::OBJECT) } else { Kinds::ARRAY };
     if view.is_jsonata() {
         let at = At::field("Items");
-        let items =
-            map.items.as_ref().map_or_else(|| view.input.clone(), |items| view.value(items, states, &at));
-        return view.expect(items, Wants::Kinds(takes), &at);
+        let Some(items) = &map.items else {
+            return view.expect(view.input.clone(), Wants::Kinds(takes), &at, path::INPUT);
+        };
+        let text = items.as_str().map_or_else(|| "the value".to_owned(), quoted_expression);
+        return view.expect(view.value(items, states, &at), Wants::Kinds(takes), &at, &text);
     }
     let at = At::field("ItemsPath");
     let items = match &map.items_path {
@@ -70,7 +73,12 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
         Some(path) => view.path(path, effective, &at),
         None => effective.clone(),
     };
-    view.expect(items, Wants::Kinds(takes), &at)
+    let text = match (&map.items_path, &view.entry.state.input_path) {
+        (Some(path), _) => format!("`{path}`"),
+        (None, Some(_)) => "what `InputPath` finds".to_owned(),
+        (None, None) => path::INPUT.to_owned(),
+    };
+    view.expect(items, Wants::Kinds(takes), &at, &text)
 }
 
 /// How many at once, and how many may fail.

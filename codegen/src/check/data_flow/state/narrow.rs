@@ -120,8 +120,7 @@ fn data_test(
     }
     let found = narrowed_value(&value, comparison);
     if found.yes.is_never() && !value.kinds.has(takes(comparison)) {
-        let message =
-            format!("`{}` is never true: `{variable}` is {}", comparison.name(), value.kinds.title());
+        let message = format!("`{}` is never true: `{variable}` is {}", comparison.name(), value.title());
         let mut fault = Fault::new(Code::NeverTrue, message).origin(value.origin);
         fault.is_certain = false;
         view.fault(&at.member(comparison.name()), fault);

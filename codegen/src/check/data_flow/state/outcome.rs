@@ -1,7 +1,5 @@
 //! How a state is left: its result into the document or the variables, or the error that is caught.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value};
 
 use crate::asl::{NullablePath, TransitionField};
@@ -9,7 +7,7 @@ use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::origin::Made;
 use crate::check::data_flow::path;
 use crate::check::data_flow::place::At;
-use crate::check::data_flow::shape::{Kinds, Shape};
+use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::Leave;
 use crate::check::data_flow::view::{View, reference};
 use crate::check::texts::Syntax;
@@ -159,12 +157,10 @@ impl View<'_, '_, '_> {
         let Some(steps) = reference(path) else { return Shape::PRESENT };
         let combined = path::put(&self.input, steps, &result);
         if combined.is_never() && !self.input.is_never() {
-            let mut message = format!("`{text}` leads into a value that is no object");
-            if !self.input.kinds.has(Kinds::OBJECT) {
-                write!(message, ": the input is {}", self.input.kinds.title())
-                    .expect("invariant: writing to a string does not fail");
-            }
-            self.fault(at, Fault::new(Code::ResultBelowValue, message).origin(self.input.origin));
+            let (value, what) = path::obstacle(path, &self.input);
+            let message = format!("`{text}` leads into a value that is no object");
+            let fault = Fault::new(Code::ResultBelowValue, message);
+            self.fault(at, fault.because(format!("{what} is {}", value.title())).origin(value.origin));
         }
         combined
     }

@@ -83,6 +83,19 @@ pub(in crate::mutations) const OPERATORS: &[Operator] = &[
         })
     })
     .at_least(3),
+    Operator::new("a function gets no argument", Code::WrongArgumentCount, |it| with_values(it, "$sum()")),
+    Operator::new("a function gets too few arguments", Code::WrongArgumentCount, |it| {
+        with_values(it, &format!("$append({TEXT})"))
+    }),
+    Operator::new("a function gets too many arguments", Code::WrongArgumentCount, |it| {
+        with_values(it, &format!("$uppercase({TEXT}, 1)"))
+    }),
+    Operator::new("a function is handed what it has already", Code::WrongArgumentCount, |it| {
+        with_values(it, &format!("{TEXT} ~> $trim({TEXT})"))
+    }),
+    Operator::new("a function is taken for its result", Code::WrongValue, |it| {
+        with_values(it, "function($x) { $x }")
+    }),
     Operator::new("a Map in JSONata goes over an object", Code::WrongValue, |it| {
         let maps = maps(it).into_iter();
         // A Distributed Map takes the members.

@@ -19,6 +19,40 @@ pub(in crate::mutations) const OPERATORS: &[Operator] = &[
         mutants
     })
     .with(&[Code::MayBeMissing]),
+    Operator::new("a Wait follows a new Catcher without `ResultPath`", Code::MayBeMissing, |it| {
+        let mut mutants = Vec::new();
+        for (state, next, read) in followed(it) {
+            if ["Task", "Parallel", "Map"].contains(&state.kind()) && !state.has("Catch") {
+                let wait = json!({ "Type": "Wait", "Seconds": 1, "Next": next.name });
+                let catch = json!([{ "ErrorEquals": ["States.ALL"], "Next": "Meet" }]);
+                let mutant =
+                    Mutant::at(read).set(state.at("Catch"), catch).set(state.at("Next"), json!("Meet"));
+                mutants.push(mutant.set(format!("{}/States/Meet", state.scope), wait));
+            }
+        }
+        mutants
+    })
+    .with(&[Code::MayBeMissing]),
+    Operator::new("a Catcher in JSONata leads on without an `Output`", Code::MayBeMissing, |it| {
+        let mut mutants = Vec::new();
+        for state in it.states().iter().filter(|state| state.is_jsonata && !state.has("Catch")) {
+            let is_able = ["Task", "Parallel", "Map"].contains(&state.kind()) && state.has("Output");
+            let states = it.states();
+            let next =
+                states.iter().find(|it| it.scope == state.scope && state.text("Next") == Some(it.name));
+            let Some(next) = next.filter(|_| is_able) else { continue };
+            let read = next.expressions().into_iter().find(|text| {
+                let field = text.content.strip_prefix("$states.input.");
+                field.is_some_and(|it| it.chars().all(|it| it.is_ascii_alphanumeric() || it == '.'))
+            });
+            let Some(read) = read.filter(|_| !next.is("Choice")) else { continue };
+            let catch = json!([{ "ErrorEquals": ["States.ALL"], "Next": next.name }]);
+            mutants.push(Mutant::at(&read.pointer).set(state.at("Catch"), catch));
+        }
+        mutants
+    })
+    .with(&[Code::MayBeMissing])
+    .at_least(2),
     Operator::new("a Catcher that leads back has no `ResultPath`", Code::MayBeMissing, |it| {
         let states = it.states();
         let mut mutants = Vec::new();

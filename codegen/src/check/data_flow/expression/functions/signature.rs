@@ -1,7 +1,7 @@
 //! What functions take, in the notation of JSONata's signatures.
 
 use crate::check::data_flow::expression::value::Value;
-use crate::check::data_flow::shape::Kinds;
+use crate::check::data_flow::shape::{Kinds, Shape};
 
 /// A parameter of a function.
 pub(super) struct Parameter {
@@ -98,9 +98,27 @@ impl Parameter {
         takes_array || kinds.without(Kinds::ARRAY).has(elements)
     }
 
+    /// Whether some value of an element of an array is taken.
+    pub(super) fn takes_element(&self, element: &Shape) -> bool {
+        self.elements.is_none_or(|elements| element.kinds.has(elements))
+    }
+
     /// Whether all values of an argument are taken, whatever the elements of an array.
     fn takes_all(&self, argument: &Value) -> bool {
         argument.shape.kinds.only(self.kinds.or(Kinds::ABSENT))
+    }
+
+    pub(super) fn is_optional(&self) -> bool {
+        self.count == Count::Optional
+    }
+
+    /// "string or function".
+    pub(super) fn name(&self) -> String {
+        if !self.is_array() && self.kinds == Kinds::PRESENT {
+            return "value".to_owned();
+        }
+        let title = self.title();
+        title.replace("an array", "array").replace("an object", "object").replace("a ", "")
     }
 
     /// "a string or a function".

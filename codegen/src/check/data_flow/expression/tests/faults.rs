@@ -19,28 +19,37 @@ fn check(expression: &str, expected: &[&str]) {
 
 #[test]
 fn wrong_operands_are_found() {
-    check("$states.input.text + 1", &["`+` takes numbers, not a string"]);
-    check("1 * null", &["`*` takes numbers, not null"]);
-    check("-$states.input.o", &["`-` takes a number, not an object"]);
-    check("$states.input.o > 1", &["`>` takes numbers or strings, not an object"]);
-    check("$states.input.text <= 1", &["`<=` compares a string with a number"]);
-    check("[1..'a']", &["`..` takes whole numbers, not a string"]);
+    check("$states.input.text + 1", &["`+` takes numbers, but `$states.input.text` is the string \"a\""]);
+    check("1 * null", &["`*` takes numbers, but `null` is null"]);
+    check("-$states.input.o", &["`-` takes a number, but `$states.input.o` is an object"]);
+    check("$states.input.o > 1", &["`>` takes numbers or strings, but `$states.input.o` is an object"]);
+    check(
+        "$states.input.text <= 1",
+        &["`<=` takes values of one type, but `$states.input.text` is the string \"a\" and `1` is a number"],
+    );
+    check("[1..'a']", &["`..` takes whole numbers, but `'a'` is a string"]);
     check("{1: 2}", &["a name in an object is a string, not a number"]);
 }
 
 #[test]
 fn wrong_arguments_are_found() {
-    check("$sum('a')", &["`$sum` takes an array of numbers, not a string"]);
-    check("$sum($states.input.texts)", &["`$sum` takes an array of numbers, not one with other elements"]);
-    check("$length(1)", &["`$length` takes a string, not a number"]);
-    check("$uppercase($states.input.o)", &["`$uppercase` takes a string, not an object"]);
-    check("$map([1], 'a')", &["`$map` takes a function, not a string"]);
-    check("$contains('a', 1)", &["`$contains` takes a string or a function, not a number"]);
+    check("$sum('a')", &["`$sum` takes an array of numbers, but `'a'` is a string"]);
+    check(
+        "$sum($states.input.texts)",
+        &["`$sum` takes an array of numbers, but `$states.input.texts` has others: the string \"a\""],
+    );
+    check("$length(1)", &["`$length` takes a string, but `1` is a number"]);
+    check(
+        "$uppercase($states.input.o)",
+        &["`$uppercase` takes a string, but `$states.input.o` is an object"],
+    );
+    check("$map([1], 'a')", &["`$map` takes a function, but `'a'` is a string"]);
+    check("$contains('a', 1)", &["`$contains` takes a string or a function, but `1` is a number"]);
     check(
         "$states.input.o ~> $number()",
-        &["`$number` takes a boolean, a number or a string, not an object"],
+        &["`$number` takes a boolean, a number or a string, but `$states.input.o` is an object"],
     );
-    check("$parse($states.input.o)", &["`$parse` takes a string, not an object"]);
+    check("$parse($states.input.o)", &["`$parse` takes a string, but `$states.input.o` is an object"]);
 }
 
 #[test]
@@ -68,19 +77,22 @@ fn what_may_work_is_not_reported() {
 
 #[test]
 fn what_may_not_be_evaluated_is_not_certain() {
-    let fault = ["perhaps: `+` takes numbers, not a string"];
+    let fault = ["perhaps: `+` takes numbers, but `$t` is the string \"text\""];
     check("$states.input.n > 0 ? $t + 1 : 2", &fault);
     check("$states.input.n > 0 and $t + 1", &fault);
     check("$states.input.list[$t + 1 = 2]", &fault);
     check("$map($states.input.list, function($x) { $t + $x })", &fault);
     check("function() { $t + 1 }", &fault);
-    check("true ? $t + 1", &["`+` takes numbers, not a string"]);
+    check("true ? $t + 1", &["`+` takes numbers, but `$t` is the string \"text\""]);
     check("false ? $t + 1", &[]);
 }
 
 #[test]
 fn one_mistake_is_reported_once() {
-    check("$uppercase(-($t + 1)).a[0] & $sum([$t + 1])", &["`+` takes numbers, not a string"; 2]);
+    check(
+        "$uppercase(-($t + 1)).a[0] & $sum([$t + 1])",
+        &["`+` takes numbers, but `$t` is the string \"text\""; 2],
+    );
 }
 
 #[test]

@@ -77,3 +77,27 @@ fn functions_make_nothing_of_nothing() {
         assert!(!is_absent(call), "{call}");
     }
 }
+
+#[test]
+fn so_many_arguments_are_taken() {
+    const VALID: [(&str, &[&str]); 8] = [
+        ("substring", &["'abc'", "1", "1"]),
+        ("replace", &["'a'", "'a'", "'b'", "1"]),
+        ("uppercase", &["'a'"]),
+        ("append", &["[1]", "[2]"]),
+        ("reduce", &["[1]", "function($a, $b) { 1 }", "1"]),
+        ("sum", &["[1]"]),
+        ("millis", &[]),
+        ("zip", &["[1]", "[2]", "[3]"]),
+    ];
+    for (name, arguments) in VALID {
+        for count in 0..=arguments.len() + 1 {
+            let arguments: Vec<&str> = arguments.iter().copied().chain(["[1]"]).take(count).collect();
+            let call = format!("${name}({})", arguments.join(", "));
+            let found = shape_of(&call, &literal(&json!({}))).1;
+            let is_reported = found.iter().any(|fault| fault.is_certain);
+            let fails = run(&call, &json!({})).is_err_and(|error| error.contains("T0410"));
+            assert_eq!(is_reported, fails, "{call}: {found:?}");
+        }
+    }
+}

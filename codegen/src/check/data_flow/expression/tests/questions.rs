@@ -13,7 +13,8 @@ use crate::check::data_flow::shape::{Kinds, Shape};
 fn check_lost(expression: &str, expected: Option<(&str, &str)>) {
     let input = literal(&json!({ "order": { "id": 1 }, "items": [{ "price": 1 }, { "price": 2 }] }));
     let variable = |name: &str| if name == "o" { literal(&json!({ "id": 1 })) } else { Shape::NEVER };
-    let surroundings = Surroundings { states: Shape::object([("input", input)]), variable: &variable };
+    let surroundings =
+        Surroundings { states: Shape::object([("input", input)]), variable: &variable, binds: true };
     let syntax = jsonata_core::parser::parse(expression).expect("the expression can be parsed");
     let found = lost(&syntax, &surroundings);
     let found = found.as_ref().map(|lost| (&*lost.name, &*lost.path));

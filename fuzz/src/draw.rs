@@ -6,6 +6,10 @@ mod fields;
 mod intrinsic;
 mod map;
 mod path;
+#[path = "../../codegen/src/check/data_flow/expression/tests/picks.rs"]
+mod picks;
+#[path = "../../codegen/src/check/data_flow/expression/tests/random.rs"]
+mod random;
 mod state;
 mod task;
 mod value;

@@ -224,6 +224,23 @@ pub const FAMILIES: &[Family] = &[
             (1..=size).map(|number| format!("$v{number} := [$v{0}, $v{0}]; ", number - 1)).collect();
         format!("($v0 := $states.input; {} $v{size})", names.concat())
     }),
+    Family::new(Target::Jsonata, "texts that double", |size| {
+        let names: Vec<_> =
+            (1..=size).map(|number| format!("$v{number} := $v{0} & $v{0}; ", number - 1)).collect();
+        format!("($v0 := 'text'; {} $v{size})", names.concat())
+    }),
+    Family::new(Target::Jsonata, "objects that share and meet", |size| {
+        let shared = |name: &str| {
+            let members = |number: usize| {
+                let members = (0..8).map(|member| format!("'m{member}': ${name}{number},"));
+                members.collect::<Vec<_>>().concat()
+            };
+            let objects = (1..=size).map(|n| format!("${name}{n} := {{ {} 'x': 1 }}; ", members(n - 1)));
+            objects.collect::<Vec<_>>().concat()
+        };
+        let start = "$v0 := $states.input.a; $w0 := $states.input.n = 1;";
+        format!("({start} {} {} $states.input.b = 1 ? $v{size} : $w{size})", shared("v"), shared("w"))
+    }),
     Family::new(Target::Jsonata, "functions that call twice", |size| {
         let names: Vec<_> = (1..=size)
             .map(|number| format!("$f{number} := function($x) {{ $f{0}($x) + $f{0}($x) }}; ", number - 1))

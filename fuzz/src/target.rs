@@ -93,6 +93,15 @@ impl Target {
         }
     }
 
+    /// Does what is to take no more time than is in proportion to the size of a case: an expression that is evaluated may well.
+    pub fn work_on(self, bytes: &[u8]) {
+        match self {
+            Self::Jsonata => drop(expression::check(bytes)),
+            // What is wrong with it is told elsewhere.
+            _ => drop(self.try_out(bytes)),
+        }
+    }
+
     /// The case of a seed. With definitions in the corpus, every other case about definitions is a mutation of one of them.
     pub fn draw(self, seed: u64, corpus: &Corpus) -> Vec<u8> {
         let drawer = Drawer::new(seed);

@@ -154,6 +154,10 @@ impl<'m> Simulation<'m> {
 
     /// Runs to the end, with the replies given by [`on`](Self::on).
     ///
+    /// Expressions in JSONata are given ten seconds each, but as much memory as they take: one that is made for it, whose texts or
+    /// lists double again and again, takes gigabytes. Limit the memory of the process where definitions are not to be trusted; to
+    /// [check](stepwright_codegen::check) them evaluates nothing.
+    ///
     /// # Errors
     ///
     /// The machine is broken, or a task is reached that nothing stands in for.

@@ -1,5 +1,8 @@
 //! The targets of `stepwright-fuzz` for libFuzzer.
 
+use std::panic;
+use std::sync::Once;
+
 pub use libfuzzer_sys;
 pub use stepwright_fuzz::Target;
 
@@ -8,6 +11,7 @@ pub use stepwright_fuzz::Target;
 macro_rules! fuzz {
     ($target:ident) => {
         $crate::libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+            $crate::let_panics_be_caught();
             if let Err(message) = $crate::Target::$target.try_in_time(bytes) {
                 panic!("{message}");
             }
@@ -16,6 +20,13 @@ macro_rules! fuzz {
             $crate::mutate($crate::Target::$target, data, size, max_size, seed)
         });
     };
+}
+
+/// libFuzzer ends the process at every panic, though some are caught: those of the JSONata engine.
+pub fn let_panics_be_caught() {
+    static ONCE: Once = Once::new();
+    // What is not caught is a failure all the same.
+    ONCE.call_once(|| drop(panic::take_hook()));
 }
 
 /// Changes a case: its members and expressions, or just its bytes.

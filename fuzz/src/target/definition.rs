@@ -29,23 +29,28 @@ pub(super) fn are_inside(diagnostics: &Diagnostics, text: &str) -> Result<(), St
     let locations = diagnostics.iter().flat_map(|diagnostic| {
         diagnostic.location.iter().chain(diagnostic.labels.iter().map(|label| &label.location))
     });
-    for location in locations {
-        if let SourceLocation::Json { span: Some(span), .. } = location {
-            is_inside(span, text)?;
+    let mut spans: Vec<&Span> = locations
+        .filter_map(|location| match location {
+            SourceLocation::Json { span, .. } => span.as_ref(),
+            SourceLocation::Rust { .. } => None,
+        })
+        .collect();
+    // In their order, the text is walked once however many there are.
+    spans.sort_unstable();
+    let (mut walked, mut line, mut column) = (0, 1, 1);
+    for span in spans {
+        if text.get(span.start..span.end).is_none() {
+            return Err(format!("{span:?} is not in the text of {} bytes", text.len()));
         }
-    }
-    Ok(())
-}
-
-fn is_inside(span: &Span, text: &str) -> Result<(), String> {
-    if text.get(span.start..span.end).is_none() {
-        return Err(format!("{span:?} is not in the text of {} bytes", text.len()));
-    }
-    let before = &text[..span.start];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |start| start.chars().count()) + 1;
-    if (span.line, span.column) != (line, column) {
-        return Err(format!("{span:?} is in line {line}, column {column}"));
+        let part = &text[walked..span.start];
+        line += part.matches('\n').count();
+        column = part
+            .rsplit_once('\n')
+            .map_or(column + part.chars().count(), |(_, last)| 1 + last.chars().count());
+        if (span.line, span.column) != (line, column) {
+            return Err(format!("{span:?} is in line {line}, column {column}"));
+        }
+        walked = span.start;
     }
     Ok(())
 }

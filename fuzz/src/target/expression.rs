@@ -1,7 +1,7 @@
 //! Expressions in `JSONata`.
 
 use serde_json::{Value, json};
-use stepwright_codegen::asl;
+use stepwright_codegen::asl::{self, Document};
 use stepwright_codegen::check::{self, Facts};
 
 use super::bytes::{joined, parts, value};
@@ -10,16 +10,27 @@ use crate::draw::Drawer;
 
 /// Checks a definition with the expression everywhere, and holds what is found against the evaluator.
 pub(super) fn try_out(bytes: &[u8]) -> Result<(), String> {
-    let (text, rest) = parts(bytes);
-    let (expression, input) = (format!("{{% {text} %}}"), value(&rest));
-    for definition in [first(&expression), in_all_places(&expression)] {
-        let Ok(document) = asl::read(&definition.to_string()) else { continue };
+    let (_, input) = case(bytes);
+    check(bytes).iter().try_for_each(|document| is_true(document, &input))
+}
+
+/// Checks a definition with the expression everywhere.
+pub(super) fn check(bytes: &[u8]) -> Vec<Document> {
+    let (expression, input) = case(bytes);
+    let definitions = [first(&expression), in_all_places(&expression)];
+    let documents = definitions.iter().filter_map(|definition| asl::read(&definition.to_string()).ok());
+    let documents: Vec<_> = documents.collect();
+    for document in &documents {
         for facts in [Facts::default(), Facts::default().input_schema(&input)] {
             drop(document.diagnose(check::check_with(document.machine(), &facts), None));
         }
-        is_true(&document, &input)?;
     }
-    Ok(())
+    documents
+}
+
+fn case(bytes: &[u8]) -> (String, Value) {
+    let (text, rest) = parts(bytes);
+    (format!("{{% {text} %}}"), value(&rest))
 }
 
 /// A machine whose first state evaluates the expression; what comes next reads what it gave.
@@ -57,5 +68,6 @@ fn in_all_places(expression: &str) -> Value {
 
 /// An expression without its delimiters, and its input.
 pub(super) fn draw(drawer: &Drawer) -> String {
-    joined(&drawer.any_code(3).replace('\0', " "), &drawer.input().to_string())
+    let input = if drawer.chance(50) { drawer.data() } else { drawer.input() };
+    joined(&drawer.any_code(3).replace('\0', " "), &input.to_string())
 }

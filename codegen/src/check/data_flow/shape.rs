@@ -365,6 +365,17 @@ mod tests {
     }
 
     #[test]
+    fn a_value_may_be_nested_deeper_than_the_stack() {
+        let nested = (0..200_000).fold(Shape::TEXT, |inner, level| match level % 3 {
+            0 => Shape::object([("a", inner)]),
+            1 => Shape::tuple(vec![inner]),
+            _ => Shape::list(inner).join(&Shape::number(1.0)),
+        });
+        assert_eq!(nested.clone().kinds, Kinds::ARRAY.or(Kinds::OBJECT).and(nested.kinds));
+        drop(nested);
+    }
+
+    #[test]
     fn elements_are_found() {
         let shape = Shape::literal(&json!([1, "a"]));
         assert_eq!(shape.element(0), Shape::number(1.0));

@@ -1,14 +1,16 @@
 //! Comparing what a plan says with what its machine does.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::Value;
 use stepwright::QueryLanguage;
-use stepwright::plan::Plan;
+use stepwright::plan::{Plan, StateKind};
 use stepwright_codegen::compile_plan;
+use stepwright_codegen::diagnostic::Diagnostics;
 use stepwright_sim::{Execution, Simulation, Timeline};
 
-use super::course::{Course, End, Happening, Recorder};
+use super::course::{Course, End, Happening, Recorder, each_state};
 use super::interpreter::{SERVICE_TEXT, Undecided, interpret};
 use super::world::{START, World};
 use crate::random_workflows::is_refused_rightly;
@@ -32,7 +34,7 @@ pub(super) fn compare(plan: &Plan, seed: u64) -> Verdict {
     let compiled = match compile_plan(plan) {
         Ok(compiled) => compiled,
         Err(diagnostics) if is_refused_rightly(&diagnostics) => {
-            return Verdict::Undecided(Undecided::Foreign("a Choice that cannot match"));
+            return refused(plan, &diagnostics, &expected);
         }
         Err(diagnostics) => {
             return Verdict::Different(format!("a correct workflow is refused:\n{diagnostics}"));
@@ -58,6 +60,26 @@ pub(super) fn compare(plan: &Plan, seed: u64) -> Verdict {
             Verdict::Different(report(plan, seed, &world, &json, &execution, &expected, &difference))
         }
     }
+}
+
+/// A Choice state of which it is said that it cannot match fails, or is not reached.
+fn refused(plan: &Plan, diagnostics: &Diagnostics, expected: &Course) -> Verdict {
+    let mut choices = BTreeSet::new();
+    each_state(&plan.root, &mut |spot| {
+        if spot.state.is_some_and(|state| matches!(state.kind, StateKind::Choice(_))) {
+            choices.insert(spot.name.to_string());
+        }
+    });
+    for error in diagnostics.errors() {
+        let name = error.state.as_deref().and_then(|path| path.rsplit(" / ").next()).unwrap_or_default();
+        if !choices.contains(name) || expected.decided.contains(name) {
+            return Verdict::Different(format!(
+                "`{name}` can match, or is no Choice:\n{diagnostics}\n{:#?}",
+                plan.root
+            ));
+        }
+    }
+    Verdict::Undecided(Undecided::Foreign("a Choice that cannot match"))
 }
 
 fn report(

@@ -41,6 +41,8 @@ pub(super) struct Course {
     pub(super) happenings: BTreeMap<Thread, Vec<(Duration, Happening)>>,
     /// The moments in which a thread was stopped by the failure of another one: it may have done more or less by then.
     pub(super) uncertain: BTreeSet<(Thread, Duration)>,
+    /// The Choice states that found what to go on with, child executions and what was stopped included.
+    pub(super) decided: BTreeSet<String>,
     pub(super) end: Option<End>,
 }
 

@@ -14,7 +14,7 @@ mod functions;
 mod map;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
@@ -99,11 +99,13 @@ struct Interpreter<'p> {
     plan: &'p Plan,
     world: &'p World,
     entered: usize,
+    /// The Choice states that went on with a rule or without one.
+    decided: BTreeSet<String>,
 }
 
 /// Interprets a plan.
 pub(super) fn interpret(plan: &Plan, world: &World) -> Interpreted<Course> {
-    let mut interpreter = Interpreter { plan, world, entered: 0 };
+    let mut interpreter = Interpreter { plan, world, entered: 0, decided: BTreeSet::new() };
     let thread = Thread { scope: plan.root.id, iteration: Vec::new() };
     let mut running = Running {
         thread,
@@ -122,6 +124,7 @@ pub(super) fn interpret(plan: &Plan, world: &World) -> Interpreted<Course> {
         return Err(Undecided::Foreign("the timeout of the execution"));
     }
     let mut course = running.course;
+    course.decided = interpreter.decided;
     course.end = Some(match ending {
         Ok(output) => End::Succeeded(output),
         Err(Fault { error, cause }) => End::Failed(error, cause),
@@ -266,17 +269,13 @@ impl Interpreter<'_> {
             StateKind::Wait(Wait::Timestamp(_)) => Err(Undecided::Foreign("the time of day")),
             StateKind::Keep(None) => Ok(Flow::On),
             StateKind::Keep(Some(kept)) => running.keep_fields(self.plan, kept).map(|()| Flow::On),
-            StateKind::Choice(choice) => {
-                for rule in &choice.rules {
-                    if certain(running, &rule.condition)? == json!(true) {
-                        return self.joined(running, &rule.body, state.result);
-                    }
+            StateKind::Choice(choice) => match chosen(running, choice)? {
+                Some(body) => {
+                    self.decided.insert(state.name.to_string());
+                    self.joined(running, body, state.result)
                 }
-                match &choice.otherwise {
-                    Some(otherwise) => self.joined(running, otherwise, state.result),
-                    None => Ok(Flow::Fail(Fault::of_service("States.NoChoiceMatched"))),
-                }
-            }
+                None => Ok(Flow::Fail(Fault::of_service("States.NoChoiceMatched"))),
+            },
             StateKind::Succeed(value) => {
                 let value = value.as_ref().map(|(value, _)| certain(running, value)).transpose()?;
                 Ok(Flow::Succeed(value))
@@ -289,6 +288,16 @@ impl Interpreter<'_> {
             }
         }
     }
+}
+
+/// What a Choice state goes on with.
+fn chosen<'c>(running: &Running, choice: &'c plan::Choice) -> Interpreted<Option<&'c Body>> {
+    for rule in &choice.rules {
+        if certain(running, &rule.condition)? == json!(true) {
+            return Ok(Some(&rule.body));
+        }
+    }
+    Ok(choice.otherwise.as_ref())
 }
 
 /// Whether an end keeps fields of the document, which then are what the scope gives.

@@ -1,6 +1,7 @@
 //! Runs expressions that are more than a reference.
 
 use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -28,6 +29,9 @@ pub(super) enum Problem {
 
 /// The service stops after one second of its own. Ours is longer, as nothing but an endless expression should meet it:
 /// the outcome must not depend on the machine.
+///
+/// The engine looks at the clock between its steps, and has no limit for memory: lists and texts that double in every step take
+/// gigabytes until then, and a single call, such as a `$pad` to a length without bounds, takes what it takes.
 const TIMEOUT_MILLIS: u64 = 10_000;
 
 /// How deep an expression may nest and recurse. The service stops at 100, and counts one level more for all of it:
@@ -39,6 +43,9 @@ const MAX_SEQUENCE: usize = 873_782;
 
 /// What the service says when an expression needs too much of it.
 pub(super) const MEMORY: &str = "Expression evaluation memory limit exceeded";
+
+/// What is said where the service would say something else.
+const PANIC: &str = "The engine of the simulator cannot evaluate it";
 
 /// How many expressions are kept after parsing.
 const MAX_PARSED: usize = 1_000;
@@ -70,10 +77,12 @@ pub(super) fn evaluate(expression: &str, view: &View<'_>) -> Result<Value, Probl
     } else {
         &*tree
     };
-    match evaluator.evaluate(tree, &JValue::Undefined) {
-        Ok(JValue::Undefined) => Err(Problem::Undefined),
-        Ok(result) => from_engine(&result),
-        Err(error) => Err(thrown(error)),
+    // The engine has panics of its own, for pictures of times that make no sense: they end the expression, not the simulation.
+    match panic::catch_unwind(AssertUnwindSafe(|| evaluator.evaluate(tree, &JValue::Undefined))) {
+        Ok(Ok(JValue::Undefined)) => Err(Problem::Undefined),
+        Ok(Ok(result)) => from_engine(&result),
+        Ok(Err(error)) => Err(thrown(error)),
+        Err(_) => Err(Problem::Thrown(PANIC.to_owned())),
     }
 }
 

@@ -159,6 +159,13 @@ fn runaway_expressions_end() {
 }
 
 #[test]
+fn a_panic_of_the_engine_ends_the_expression() {
+    let problem = "threw an error during evaluation. The engine of the simulator cannot evaluate it";
+    check_failure("$fromMillis(0, '[\u{e9}]')", problem);
+    check("$fromMillis(0, '[Y]')", &json!("1970"));
+}
+
+#[test]
 fn the_seed_decides_how_items_are_shuffled() {
     let shuffled = run("$shuffle([1..50])", &Value::Null);
     assert_eq!(shuffled, run("$shuffle([1..50])", &Value::Null));

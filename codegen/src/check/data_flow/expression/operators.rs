@@ -13,6 +13,9 @@ use crate::diagnostic::Code;
 /// How many texts are put together.
 const MOST_TEXTS: usize = 8;
 
+/// How many bytes a text that is put together may have: one that is put together with itself again and again has no end.
+const LONGEST_TEXT: usize = 1_000;
+
 impl Walk<'_> {
     pub(super) fn binary(&mut self, op: BinaryOp, lhs: &AstNode, rhs: &AstNode) -> Value {
         match op {
@@ -196,9 +199,12 @@ pub(super) fn says(node: &AstNode, shape: &Shape, otherwise: &str) -> String {
 fn concatenated(left: &Shape, right: &Shape) -> Shape {
     let texts = || {
         let (left, right) = (as_texts(left)?, as_texts(right)?);
+        let longest = |texts: &[String]| texts.iter().map(String::len).max().unwrap_or(0);
+        if left.len() * right.len() > MOST_TEXTS || longest(&left) + longest(&right) > LONGEST_TEXT {
+            return None;
+        }
         let both = left.iter().flat_map(|left| right.iter().map(move |right| format!("{left}{right}")));
-        let texts: Vec<String> = both.take(MOST_TEXTS + 1).collect();
-        (texts.len() <= MOST_TEXTS).then_some(texts)
+        Some(both.collect::<Vec<_>>())
     };
     match texts() {
         Some(texts) => texts.iter().fold(Shape::NEVER, |all, text| all.join(&Shape::text(text))),

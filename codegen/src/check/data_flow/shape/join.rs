@@ -1,5 +1,6 @@
 //! The union of two shapes: what a place can be where paths meet.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::known::{Array, Known, Object};
@@ -15,10 +16,29 @@ const DEEPEST: usize = 12;
 /// The same for what a loop has changed a few times.
 const SHALLOW: usize = 3;
 
+/// How many shapes inside of two are looked at: parts that are shared count each time, and may be shared in shapes that are
+/// shared themselves.
+const MOST_SHAPES: usize = 1_000;
+
+/// How much of two shapes is still looked at.
+struct Room<'r> {
+    depth: usize,
+    shapes: &'r Cell<usize>,
+}
+
+impl Room<'_> {
+    /// For what is inside; none if that is too deep or too much.
+    fn inside(&self) -> Self {
+        let left = self.shapes.get();
+        self.shapes.set(left.saturating_sub(1));
+        Self { depth: if left == 0 { 0 } else { self.depth - 1 }, shapes: self.shapes }
+    }
+}
+
 impl Shape {
     /// What is one or the other.
     pub(crate) fn join(&self, other: &Self) -> Self {
-        join(self, other, DEEPEST)
+        join(self, other, &Room { depth: DEEPEST, shapes: &Cell::new(MOST_SHAPES) })
     }
 
     /// Whether both are known to be the same without looking into them.
@@ -46,11 +66,11 @@ impl Shape {
 
     /// The same, with what is deep inside given up, so that a loop settles.
     pub(crate) fn widen(&self, other: &Self) -> Self {
-        join(self, other, SHALLOW)
+        join(self, other, &Room { depth: SHALLOW, shapes: &Cell::new(MOST_SHAPES) })
     }
 }
 
-fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
+fn join(left: &Shape, right: &Shape, room: &Room<'_>) -> Shape {
     if left.kinds == Kinds::NONE {
         return right.clone();
     }
@@ -58,12 +78,12 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
         return left.clone();
     }
     let kinds = left.kinds.or(right.kinds);
-    if depth == 0 {
+    if room.depth == 0 {
         return Shape { origin: left.origin.or(right.origin), ..Shape::of(kinds) };
     }
     // Of each kind: where only one side has it, that side says which.
     let of_kind = |kind| match (left.kinds.has(kind), right.kinds.has(kind)) {
-        (true, true) => known(left.known(kind)?, right.known(kind)?, depth),
+        (true, true) => known(left.known(kind)?, right.known(kind)?, room),
         (true, false) => left.known(kind).cloned(),
         (false, _) => right.known(kind).cloned(),
     };
@@ -81,7 +101,7 @@ fn join(left: &Shape, right: &Shape, depth: usize) -> Shape {
 }
 
 /// What is known of both, which are of one kind.
-fn known(left: &Rc<Known>, right: &Rc<Known>, depth: usize) -> Option<Rc<Known>> {
+fn known(left: &Rc<Known>, right: &Rc<Known>, room: &Room<'_>) -> Option<Rc<Known>> {
     if is_same(left, right) {
         return Some(Rc::clone(left));
     }
@@ -94,9 +114,9 @@ fn known(left: &Rc<Known>, right: &Rc<Known>, depth: usize) -> Option<Rc<Known>>
                 _ => Some(Rc::new(Known::Texts(of_left.iter().chain(more).cloned().collect()))),
             }
         }
-        (Known::Array(left), Known::Array(right)) => Some(Rc::new(Known::Array(arrays(left, right, depth)))),
+        (Known::Array(left), Known::Array(right)) => Some(Rc::new(Known::Array(arrays(left, right, room)))),
         (Known::Object(of_left), Known::Object(of_right)) => {
-            let union = objects(of_left, of_right, depth);
+            let union = objects(of_left, of_right, room);
             Some(union.map_or_else(|| Rc::clone(left), |union| Rc::new(Known::Object(union))))
         }
         // Two numbers; and what is about one kind has but one form.
@@ -104,14 +124,14 @@ fn known(left: &Rc<Known>, right: &Rc<Known>, depth: usize) -> Option<Rc<Known>>
     }
 }
 
-fn arrays(left: &Array, right: &Array, depth: usize) -> Array {
+fn arrays(left: &Array, right: &Array, room: &Room<'_>) -> Array {
     match (left, right) {
-        (Array::Tuple(left), Array::Tuple(right)) if left.len() == right.len() => {
-            Array::Tuple(left.iter().zip(right).map(|(left, right)| join(left, right, depth - 1)).collect())
-        }
+        (Array::Tuple(left), Array::Tuple(right)) if left.len() == right.len() => Array::Tuple(
+            left.iter().zip(right).map(|(left, right)| join(left, right, &room.inside())).collect(),
+        ),
         (left, right) => {
             let elements = left.shapes().iter().chain(right.shapes());
-            Array::Each(elements.fold(Shape::NEVER, |all, element| join(&all, element, depth - 1)))
+            Array::Each(elements.fold(Shape::NEVER, |all, element| join(&all, element, &room.inside())))
         }
     }
 }
@@ -126,7 +146,7 @@ impl Array {
 }
 
 /// Gives nothing if the left one itself is the union, so that this can be told at a glance the next time.
-fn objects(left: &Object, right: &Object, depth: usize) -> Option<Object> {
+fn objects(left: &Object, right: &Object, room: &Room<'_>) -> Option<Object> {
     let absent = |rest: Option<&Shape>| rest.cloned().map_or(Shape::ABSENT, Shape::optional);
     let (left_other, right_other) = (absent(left.rest()), absent(right.rest()));
     let members = left.members();
@@ -135,7 +155,7 @@ fn objects(left: &Object, right: &Object, depth: usize) -> Option<Object> {
         if before.is_some() && known.absorbs(after) {
             return None;
         }
-        let joined = join(known, after, depth - 1);
+        let joined = join(known, after, &room.inside());
         (before.is_none() || !joined.is_identical(known)).then_some(joined)
     });
     let rest = match (left.rest(), right.rest()) {
@@ -143,9 +163,9 @@ fn objects(left: &Object, right: &Object, depth: usize) -> Option<Object> {
         (Some(rest), None) | (None, Some(rest)) => Some(rest.clone()),
         // Where one side says nothing of other members, they may well be meant.
         (Some(left), Some(right)) if left.origin != right.origin => {
-            Some(join(left, right, depth - 1).with_origin(None))
+            Some(join(left, right, &room.inside()).with_origin(None))
         }
-        (Some(left), Some(right)) => Some(join(left, right, depth - 1)),
+        (Some(left), Some(right)) => Some(join(left, right, &room.inside())),
     };
     if union.is_none() && is_same_rest(rest.as_ref(), left.rest()) {
         return None;
@@ -234,6 +254,20 @@ mod tests {
         assert_eq!(joined, Shape::list(Shape::NUMBER));
         let texts = (0..20).fold(Shape::NEVER, |all, n| all.join(&Shape::text(&n.to_string())));
         assert_eq!(texts, Shape::TEXT);
+    }
+
+    #[test]
+    fn what_is_shared_again_and_again_has_an_end() {
+        let shared = |innermost: Shape| {
+            let names: Vec<String> = (0..60).map(|number| format!("m{number}")).collect();
+            (0..20).fold(innermost, |inner, _| {
+                Shape::object(names.iter().map(|name| (name.as_str(), inner.clone())))
+            })
+        };
+        let joined = shared(Shape::TEXT).join(&shared(Shape::NUMBER));
+        assert_eq!(joined.member("m0").member("m0").kinds, Kinds::OBJECT);
+        // What is not looked at may be anything.
+        assert_eq!(joined.member("m59").member("m0"), Shape::UNKNOWN);
     }
 
     #[test]

@@ -41,7 +41,35 @@ pub(super) enum Object {
     Answer(ShapeRef),
 }
 
+/// What is inside is dropped one after the other: states may nest a value thousands of levels deep, deeper than the stack.
+impl Drop for Known {
+    fn drop(&mut self) {
+        let mut inside = Vec::new();
+        self.give_away(&mut inside);
+        while let Some(mut known) = inside.pop() {
+            if let Some(known) = Rc::get_mut(&mut known) {
+                known.give_away(&mut inside);
+            }
+        }
+    }
+}
+
 impl Known {
+    /// Parts with what is inside of nothing else.
+    fn give_away(&mut self, parts: &mut Vec<Rc<Self>>) {
+        let mut give = |shape: &mut Shape| parts.extend(shape.known.take_if(|known| is_deep(known)));
+        match self {
+            Self::Texts(_) | Self::Number(_) | Self::Object(Object::Answer(_)) => {}
+            Self::Array(Array::Tuple(elements)) => elements.iter_mut().for_each(give),
+            Self::Array(Array::Each(element)) => give(element),
+            Self::Object(Object::Members(members, rest)) => {
+                members.unshared().for_each(&mut give);
+                rest.iter_mut().for_each(give);
+            }
+            Self::Several(several) => parts.append(several),
+        }
+    }
+
     /// What is known of several kinds, in one.
     pub(super) fn all(parts: impl IntoIterator<Item = Option<Rc<Self>>>) -> Option<Rc<Self>> {
         let mut parts = parts.into_iter().flatten();
@@ -60,6 +88,11 @@ impl Known {
             Self::Several(_) => Kinds::NONE,
         }
     }
+}
+
+/// Whether to drop it drops more.
+fn is_deep(known: &Rc<Known>) -> bool {
+    Rc::strong_count(known) == 1 && !matches!(**known, Known::Texts(_) | Known::Number(_))
 }
 
 /// A member that is not known by its name.

@@ -42,6 +42,11 @@ impl Members {
         self.runs.iter().flat_map(|run| run.iter())
     }
 
+    /// The values in runs that no other members have.
+    pub(super) fn unshared(&mut self) -> impl Iterator<Item = &mut Shape> {
+        self.runs.iter_mut().filter_map(Rc::get_mut).flatten().map(|(_, shape)| shape)
+    }
+
     pub(super) fn get(&self, name: &str) -> Option<&Shape> {
         let (run, place) = self.place(name);
         place.ok().map(|at| &self.runs[run][at].1)

@@ -92,6 +92,13 @@ fn operators() {
 }
 
 #[test]
+fn a_text_that_is_put_together_has_an_end() {
+    let doubled = (1..=60).map(|number| format!("$v{number} := $v{0} & $v{0}; ", number - 1));
+    let doubled = doubled.collect::<Vec<_>>().concat();
+    check(&format!("($v0 := 'text'; {doubled} $v60)"), &Shape::TEXT);
+}
+
+#[test]
 fn blocks_and_functions() {
     check("($x := $states.input.order; $x.id)", &Shape::TEXT);
     check("($x := 1; ($x := 'a'; 2); $x)", &Shape::UNKNOWN);

@@ -1,4 +1,4 @@
-//! Random inputs, and expressions over them.
+//! Random inputs, and expressions over them. The random definitions of `stepwright-fuzz` use these, too.
 
 use serde_json::{Value, json};
 

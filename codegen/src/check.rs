@@ -9,6 +9,7 @@ mod flow;
 mod graph;
 mod hash;
 mod index;
+mod map_files;
 mod parameters;
 mod resource;
 #[cfg(test)]
@@ -25,17 +26,21 @@ mod call_arguments;
 mod call_limits;
 mod context_field;
 mod covered_handler;
+mod data_size;
 mod definition_size;
 mod duplicate_state_name;
 mod empty;
 mod endless_loop;
 mod exclusive_fields;
 mod express;
+mod foreign_error;
 mod heartbeat_not_shorter;
+mod inline_map;
 mod inner_assignment;
 mod json_path_in_jsonata;
 mod late_wait;
 mod map_label;
+mod map_setup;
 mod misplaced_field;
 mod missing_parameter;
 mod next_or_end;
@@ -49,6 +54,7 @@ mod number_out_of_range;
 mod parameter_bounds;
 mod parameter_type;
 mod parameter_word;
+mod required_one;
 mod retry_number;
 mod shadowed_error;
 mod states_all;
@@ -65,6 +71,7 @@ mod unknown_resource;
 mod unknown_target;
 mod unreachable_state;
 mod unsupported_pattern;
+mod unusable_parameter;
 mod variable_name;
 mod wait_for;
 mod wrong_language;
@@ -99,10 +106,14 @@ const RULES: &[Rule] = &[
     unsupported_pattern::check,
     no_task_token::check,
     missing_parameter::check,
+    required_one::check,
     unknown_parameter::check,
     parameter_type::check,
     parameter_word::check,
     parameter_bounds::check,
+    unusable_parameter::check,
+    map_setup::check,
+    inline_map::check,
     map_label::check,
     number_out_of_range::check,
     timeout_range::check,
@@ -128,7 +139,9 @@ const RULES: &[Rule] = &[
     express::check_children,
     uncatchable_error::check,
     covered_handler::check,
+    foreign_error::check,
     retry_number::check,
+    data_size::check,
 ];
 
 /// Everything that is wrong with a machine, in the order of its states.

@@ -6,9 +6,11 @@
 
 use stepwright::integration::{SDK_SERVICES, operations};
 
+use crate::api::Service;
 use crate::asl::nearest;
 use crate::check::Report;
-use crate::check::index::Index;
+use crate::check::index::{Index, StateEntry};
+use crate::check::map_files::{self, Request};
 use crate::check::resource::{ServiceCall, services};
 use crate::diagnostic::{Code, Finding};
 
@@ -23,6 +25,17 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             report.add(entry.number, finding);
         }
     }
+    for (entry, request) in map_files::all(index).filter(|(_, request)| request.is_misdirected()) {
+        report.add(entry.number, of_map(entry, &request));
+    }
+}
+
+fn of_map(entry: &StateEntry<'_>, request: &Request<'_>) -> Finding {
+    let Request { field, resource, actions, .. } = request;
+    let known: Vec<String> = actions.iter().map(|action| format!("`arn:aws:states:::s3:{action}`")).collect();
+    let message = format!("`{field}` cannot call `{resource}`");
+    Finding::warning(Code::UnknownResource, entry.at(format_args!("/{field}/Resource")), message)
+        .help(format!("write {}", known.join(" or ")))
 }
 
 fn in_sdk(pointer: impl Fn() -> String, sdk: &str, action: &str) -> Option<Finding> {
@@ -39,11 +52,22 @@ fn in_sdk(pointer: impl Fn() -> String, sdk: &str, action: &str) -> Option<Findi
     let first = characters.next();
     if first.is_some_and(|first| first.is_ascii_lowercase()) && characters.all(|c| c.is_ascii_alphanumeric())
     {
-        return None;
+        return no_action(pointer, sdk, action);
     }
     let message = format!("`{action}` is no action of the AWS SDK: those are in camel case");
     let finding = Finding::error(Code::UnknownResource, pointer(), message);
     Some(finding.maybe_help(camel_case(action).map(|name| format!("write `{name}`"))))
+}
+
+/// An action that a service does not have, of which all are known.
+fn no_action(pointer: impl Fn() -> String, sdk: &str, action: &str) -> Option<Finding> {
+    let service = Service::find(sdk).filter(|service| !service.is_partial)?;
+    if service.operation(action).is_some() {
+        return None;
+    }
+    let message = format!("`{sdk}` has no action `{action}`");
+    let near = service.nearest_action(action).map(|near| format!("did you mean `{near}`?"));
+    Some(Finding::warning(Code::UnknownResource, pointer(), message).maybe_help(near))
 }
 
 /// `GetObject` and `get_object` are `getObject`.
@@ -110,6 +134,10 @@ mod tests {
             &["warning[SW0240] /States/A/Resource: the AWS SDK has no service `cloudwatch-logs`"],
         );
         check_resource(
+            "aws-sdk:sqs:sendMesage",
+            &["warning[SW0240] /States/A/Resource: `sqs` has no action `sendMesage`"],
+        );
+        check_resource(
             "aws-sdk:s3:GetObject",
             &[
                 "error[SW0240] /States/A/Resource: `GetObject` is no action of the AWS SDK: those are in camel case",
@@ -128,6 +156,39 @@ mod tests {
         ] {
             check_resource(resource, &[]);
         }
+    }
+
+    #[track_caller]
+    fn check_files(reader: &str, writer: &str, expected: &[&str]) {
+        let given =
+            |resource: &str| json!({ "Resource": resource, "Parameters": { "Bucket": "b", "Prefix": "p" } });
+        let processor = json!({
+            "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+            "StartAt": "B", "States": { "B": { "Type": "Succeed" } },
+        });
+        check_state(
+            &json!({
+                "Type": "Map", "ItemReader": given(reader), "ResultWriter": given(writer),
+                "ItemProcessor": processor, "End": true
+            }),
+            expected,
+        );
+    }
+
+    #[test]
+    fn what_a_map_reads_and_writes_with_is_one_of_a_few() {
+        check_files("arn:aws:states:::s3:listObjectsV2", "arn:${AWS::Partition}:states:::s3:putObject", &[]);
+        check_files("${Reader}", "arn:aws:states:::${Writer}", &[]);
+        check_files(
+            "arn:aws:states:::aws-sdk:s3:listObjectsV2",
+            "arn:aws:states:::s3:getObject",
+            &[
+                "warning[SW0240] /States/A/ItemReader/Resource: \
+                 `ItemReader` cannot call `arn:aws:states:::aws-sdk:s3:listObjectsV2`",
+                "warning[SW0240] /States/A/ResultWriter/Resource: \
+                 `ResultWriter` cannot call `arn:aws:states:::s3:getObject`",
+            ],
+        );
     }
 
     #[test]

@@ -156,6 +156,23 @@ codes! {
         "0249" LateWait: "a Wait ends after the execution",
             "A Standard execution ends after the machine's `TimeoutSeconds`, and after a year in any case. A Wait that takes longer never \
              ends; the service accepts it.";
+        "0250" UnusableParameter: "a parameter is one that the service cannot use here",
+            "Some parameters exclude each other, and some have a form that their type does not tell: an HTTP Task and API Gateway set some \
+             headers themselves and refuse them, a request with the method `GET` has no body, an address has a scheme or none. The call fails \
+             whenever the state runs, in an HTTP Task with `States.Runtime`, which nothing catches.";
+        "0251" MapSetup: "a Distributed Map is not told what to read, batch or write",
+            "`ItemReader` and `ResultWriter` say where in Amazon S3, and in which format; `ItemBatcher` says how large a batch is. What does \
+             not go together with the format is not used, or fails with `States.ItemReaderFailed`.";
+        "0252" InlineMap: "a Map is set up as a distributed one, and is none",
+            "`Label`, `ItemReader`, `ItemBatcher` and `ResultWriter` are for Distributed Maps. A Map is one if the `ProcessorConfig` of its \
+             `ItemProcessor` has the `Mode` `DISTRIBUTED`, and then it says with `ExecutionType` what its child executions are.";
+        "0253" ForeignError: "a service does not raise this error",
+            "The errors of a service have names with a prefix of its own: those of the AWS SDK one such as `DynamoDb.`, and they all end with \
+             `Exception`, whatever the API calls them (`S3.NoSuchKeyException`); optimised integrations may spell it in another way, \
+             `DynamoDB.`. Other names in the Retriers and Catchers of a task that only asks the service have no effect.";
+        "0254" DataSize: "constants are larger than the data of a state may be",
+            "What a state is given and what it gives has 256 KiB at most, and so have a variable and all that a state assigns. More fails with \
+             `States.DataLimitExceeded`.";
         "0260" BadMapLabel: "the label of a Map cannot be one",
             "`Label` is part of the ARN of the Map Run: 1 to 40 characters, no white space, control characters, or any of \
              ``? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"``. The service rejects the definition with `INVALID_LABEL_NAME`.";

@@ -8,6 +8,7 @@
 //! them, so that much is known of the data on its way. They call services whose answers are known, too.
 
 mod advice;
+mod calls;
 mod data;
 mod definition;
 mod fields;
@@ -239,6 +240,7 @@ fn defects_of_values_and_variables_are_found() {
 #[test]
 fn defects_of_parameters_and_sizes_are_found() {
     check_operators(parameters::OPERATORS);
+    check_operators(calls::OPERATORS);
 }
 
 #[test]
@@ -306,6 +308,7 @@ fn every_code_of_the_checker_has_an_operator() {
         structure::OPERATORS,
         fields::OPERATORS,
         parameters::OPERATORS,
+        calls::OPERATORS,
         data::choices::OPERATORS,
         data::expressions::OPERATORS,
         data::lost::OPERATORS,

@@ -10,8 +10,8 @@ use stepwright_codegen::diagnostic::{Code, Diagnostics, SourceLocation, Style, i
 
 use super::rust;
 
-/// What no page can show: a definition of a megabyte.
-const NOT_SHOWN: &[Code] = &[Code::DefinitionSize];
+/// What no page can show: a definition of a megabyte, and constants of a quarter of it.
+const NOT_SHOWN: &[Code] = &[Code::DefinitionSize, Code::DataSize];
 
 /// The group of the advice.
 const ADVICE: u16 = 8;

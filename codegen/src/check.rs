@@ -9,6 +9,7 @@ mod flow;
 mod graph;
 mod hash;
 mod index;
+mod loops;
 mod map_files;
 mod parameters;
 mod resource;
@@ -34,6 +35,7 @@ mod endless_loop;
 mod exclusive_fields;
 mod express;
 mod foreign_error;
+mod full_history;
 mod heartbeat_not_shorter;
 mod inline_map;
 mod inner_assignment;
@@ -166,8 +168,9 @@ pub fn check_express(machine: &StateMachine) -> Vec<Finding> {
 
 /// The same with what is known of the machine's data and of its deployment.
 pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
-    let of_type: Rule = if facts.is_express { express::check } else { late_wait::check };
-    check_rules(machine, RULES.iter().chain(&[of_type]), |index, report| {
+    let of_type: &[Rule] =
+        if facts.is_express { &[express::check] } else { &[late_wait::check, full_history::check] };
+    check_rules(machine, RULES.iter().chain(of_type), |index, report| {
         data_flow::check(index, facts, report);
     })
 }
@@ -185,7 +188,9 @@ pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
 /// ```
 pub fn advise(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
     let standard: &[Rule] = if facts.is_express { &[] } else { advice::FOR_STANDARD };
-    check_rules(machine, standard.iter().chain(advice::FOR_ALL), |_, _| ())
+    check_rules(machine, standard.iter().chain(advice::FOR_ALL), |index, report| {
+        advice::uncaught_runtime::check(index, facts, report);
+    })
 }
 
 fn check_rules<'r>(

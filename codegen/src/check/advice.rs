@@ -1,12 +1,16 @@
 //! What is good practice, and no rule of the language: `SW08xx`. Nothing here is wrong, so only who asks for it is told.
 
+mod copied_input;
 mod deprecated_field;
+mod growing_data;
 mod lambda_retry;
 mod late_retry;
+mod long_loop;
 mod many_attempts;
 mod map_concurrency;
 mod no_timeout;
 mod no_timeout_for_answer;
+pub(super) mod uncaught_runtime;
 mod unexported_results;
 
 use crate::asl::{Map, ProcessorMode, StateKind, Task};
@@ -20,11 +24,13 @@ pub(super) const FOR_ALL: &[Rule] = &[
     deprecated_field::check,
     map_concurrency::check,
     unexported_results::check,
+    growing_data::check,
+    copied_input::check,
 ];
 
 /// The advice for Standard workflows: an Express one ends after five minutes, and its history has no limit.
 pub(super) const FOR_STANDARD: &[Rule] =
-    &[no_timeout::check, no_timeout_for_answer::check, many_attempts::check];
+    &[no_timeout::check, no_timeout_for_answer::check, many_attempts::check, long_loop::check];
 
 /// The Task states.
 fn tasks<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task)> {

@@ -32,6 +32,17 @@ impl Graph {
         graph
     }
 
+    /// The same without the transitions from and to some states.
+    pub(crate) fn without(&self, states: &[usize]) -> Graph {
+        let mut is_out = vec![false; self.targets.len()];
+        states.iter().for_each(|position| is_out[*position] = true);
+        let targets = self.targets.iter().enumerate().map(|(from, targets)| {
+            let targets = targets.iter().filter(|to| !is_out[from] && !is_out[**to]);
+            targets.copied().collect()
+        });
+        Graph { start: self.start, targets: targets.collect(), exits: self.exits.clone(), ..*self }
+    }
+
     /// Which states can be reached from those at the given positions, these included.
     pub(crate) fn reach(&self, from: impl IntoIterator<Item = usize>) -> Vec<bool> {
         reach(&self.targets, from)

@@ -84,6 +84,13 @@ pub(crate) enum Syntax {
     Unknown,
 }
 
+/// The texts of a state, of those of all states in order.
+pub(crate) fn of_state<'t, 'm>(texts: &'t [Text<'m>], state: usize) -> &'t [Text<'m>] {
+    let first = texts.partition_point(|text| text.state < state);
+    let end = texts.partition_point(|text| text.state <= state);
+    &texts[first..end]
+}
+
 impl Text<'_> {
     /// All Paths in it: its own, or the arguments of calls. What the service makes of Paths in filters is not known.
     pub(crate) fn paths(&self, mut visit: impl FnMut(&Path)) {

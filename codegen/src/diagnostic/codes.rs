@@ -173,6 +173,10 @@ codes! {
         "0254" DataSize: "constants are larger than the data of a state may be",
             "What a state is given and what it gives has 256 KiB at most, and so have a variable and all that a state assigns. More fails with \
              `States.DataLimitExceeded`.";
+        "0255" FullHistory: "a loop does not fit into the history",
+            "The history of a Standard execution holds 25000 events, and the execution fails when it is full. Each state writes at least two, \
+             a task five. The number of rounds is known where a variable is given a number, only counted up, and compared with a number, \
+             and nothing else leads out of the loop.";
         "0260" BadMapLabel: "the label of a Map cannot be one",
             "`Label` is part of the ARN of the Map Run: 1 to 40 characters, no white space, control characters, or any of \
              ``? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"``. The service rejects the definition with `INVALID_LABEL_NAME`.";
@@ -394,6 +398,18 @@ codes! {
         "0808" ManyAttempts: "the retries of a task do not fit into the history",
             "The history of a Standard execution holds 25000 events, and the execution fails when it is full. Each attempt of a task \
              writes at least three.";
+        "0809" GrowingData: "data grows in every round of a loop",
+            "The data of a state holds 256 KiB, and so does a variable. What a loop adds to in every round and nothing empties, is full in \
+             the end, and the state fails with `States.DataLimitExceeded`.";
+        "0810" CopiedInput: "an output holds the same data several times",
+            "What the branches of a Parallel or the iterations of a Map give is put into one array. Where each of them hands on all that it was \
+             given, and adds its own, the array holds the whole input once for each, and 256 KiB are soon full.";
+        "0811" UncaughtRuntime: "`States.ALL` does not match what may fail here",
+            "A Path that finds nothing fails the execution with `States.Runtime`, whatever the Retriers and Catchers say: `States.ALL` matches all \
+             errors but that one. One of the ways to the state does not bring what it reads.";
+        "0812" LongLoop: "a loop may not fit into the history",
+            "The history of a Standard execution holds 25000 events, and the execution fails when it is full. If nothing else ends the loop before \
+             its counter does, its rounds write more.";
     }
 }
 

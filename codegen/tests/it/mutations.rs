@@ -14,6 +14,7 @@ mod definition;
 mod fields;
 mod handlers;
 mod languages;
+mod loops;
 mod mutant;
 mod parameters;
 mod places;
@@ -241,6 +242,7 @@ fn defects_of_values_and_variables_are_found() {
 fn defects_of_parameters_and_sizes_are_found() {
     check_operators(parameters::OPERATORS);
     check_operators(calls::OPERATORS);
+    check_operators(loops::OPERATORS);
 }
 
 #[test]
@@ -269,6 +271,7 @@ fn wrong_types_in_jsonata_are_found() {
 #[test]
 fn what_could_be_better_is_found() {
     check_operators(advice::OPERATORS);
+    check_operators(loops::ADVICE);
 }
 
 #[test]
@@ -309,6 +312,8 @@ fn every_code_of_the_checker_has_an_operator() {
         fields::OPERATORS,
         parameters::OPERATORS,
         calls::OPERATORS,
+        loops::OPERATORS,
+        loops::ADVICE,
         data::choices::OPERATORS,
         data::expressions::OPERATORS,
         data::lost::OPERATORS,

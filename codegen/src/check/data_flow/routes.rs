@@ -10,7 +10,7 @@ use crate::check::Report;
 use crate::check::data_flow::machine::{Arrival, DataFlow};
 use crate::check::data_flow::path::{self, INPUT};
 use crate::check::index::StateEntry;
-use crate::check::texts::{Syntax, Takes, Text, When};
+use crate::check::texts::{Syntax, Takes, Text, When, of_state};
 use crate::diagnostic::{Code, Finding};
 
 /// Warns of what a way certainly does not bring.
@@ -19,7 +19,9 @@ pub(crate) fn check(flow: &DataFlow<'_, '_>, report: &mut Report) {
         let data = &flow.states[entry.number];
         let is_choice = matches!(entry.state.kind, StateKind::Choice(_));
         let Some(input) = data.input.as_ref().filter(|_| !is_choice) else { continue };
-        let reads = texts(flow, entry).iter().filter_map(|text| Some((text, read_of_input(entry, text)?)));
+        let reads = of_state(&flow.index.texts, entry.number)
+            .iter()
+            .filter_map(|text| Some((text, read_of_input(entry, text)?)));
         let mut reads = reads.peekable();
         if data.arrivals.len() < 2 || reads.peek().is_none() {
             continue;
@@ -42,13 +44,6 @@ pub(crate) fn check(flow: &DataFlow<'_, '_>, report: &mut Report) {
 fn latest(arrivals: &[Arrival]) -> Vec<&Arrival> {
     let mut seen = BTreeSet::new();
     arrivals.iter().rev().filter(|arrival| seen.insert((arrival.from, arrival.by.to_string()))).collect()
-}
-
-fn texts<'f>(flow: &'f DataFlow<'_, '_>, entry: &StateEntry<'_>) -> &'f [Text<'f>] {
-    let texts = &flow.index.texts;
-    let first = texts.partition_point(|text| text.state < entry.number);
-    let end = texts.partition_point(|text| text.state <= entry.number);
-    &texts[first..end]
 }
 
 /// The Path that a text reads from the raw input, whenever the state runs.

@@ -27,6 +27,7 @@ mod call_arguments;
 mod call_limits;
 mod context_field;
 mod covered_handler;
+mod credentials;
 mod data_size;
 mod definition_size;
 mod duplicate_state_name;
@@ -41,6 +42,7 @@ mod inline_map;
 mod inner_assignment;
 mod json_path_in_jsonata;
 mod late_wait;
+mod literal_expression;
 mod map_label;
 mod map_setup;
 mod misplaced_field;
@@ -58,6 +60,7 @@ mod parameter_type;
 mod parameter_word;
 mod required_one;
 mod retry_number;
+mod same_member;
 mod shadowed_error;
 mod states_all;
 mod states_member;
@@ -75,6 +78,7 @@ mod unreachable_state;
 mod unsupported_pattern;
 mod unusable_parameter;
 mod variable_name;
+mod version;
 mod wait_for;
 mod wrong_language;
 
@@ -90,6 +94,7 @@ type Rule = fn(&Index<'_>, &mut Report);
 /// All rules; at one state their findings come in this order.
 const RULES: &[Rule] = &[
     definition_size::check,
+    version::check,
     bad_state_name::check,
     duplicate_state_name::check,
     empty::check,
@@ -104,6 +109,7 @@ const RULES: &[Rule] = &[
     exclusive_fields::check,
     wait_for::check,
     no_item_processor::check,
+    credentials::check,
     unknown_resource::check,
     unsupported_pattern::check,
     no_task_token::check,
@@ -125,6 +131,8 @@ const RULES: &[Rule] = &[
     bad_call::check,
     call_arguments::check,
     template_field::check,
+    same_member::check,
+    literal_expression::check,
     bad_expression::check,
     unknown_function::check,
     states_member::check,
@@ -187,8 +195,8 @@ pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
 /// assert_eq!(advice[0].message, "`A` has no timeout, nor has the machine");
 /// ```
 pub fn advise(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
-    let standard: &[Rule] = if facts.is_express { &[] } else { advice::FOR_STANDARD };
-    check_rules(machine, standard.iter().chain(advice::FOR_ALL), |index, report| {
+    let of_type = if facts.is_express { advice::FOR_EXPRESS } else { advice::FOR_STANDARD };
+    check_rules(machine, of_type.iter().chain(advice::FOR_ALL), |index, report| {
         advice::uncaught_runtime::check(index, facts, report);
     })
 }

@@ -13,14 +13,13 @@ mod no_timeout_for_answer;
 pub(super) mod uncaught_runtime;
 mod unexported_results;
 
-use crate::asl::{Map, ProcessorMode, StateKind, Task};
+use crate::asl::{StateKind, Task};
 use crate::check::Rule;
 use crate::check::index::{Index, StateEntry};
 
 /// The advice for all machines.
 pub(super) const FOR_ALL: &[Rule] = &[
     lambda_retry::check,
-    late_retry::check,
     deprecated_field::check,
     map_concurrency::check,
     unexported_results::check,
@@ -29,8 +28,16 @@ pub(super) const FOR_ALL: &[Rule] = &[
 ];
 
 /// The advice for Standard workflows: an Express one ends after five minutes, and its history has no limit.
-pub(super) const FOR_STANDARD: &[Rule] =
-    &[no_timeout::check, no_timeout_for_answer::check, many_attempts::check, long_loop::check];
+pub(super) const FOR_STANDARD: &[Rule] = &[
+    no_timeout::check,
+    no_timeout_for_answer::check,
+    late_retry::check,
+    many_attempts::check,
+    long_loop::check,
+];
+
+/// The advice for Express workflows.
+pub(super) const FOR_EXPRESS: &[Rule] = &[late_retry::check_express];
 
 /// The Task states.
 fn tasks<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task)> {
@@ -58,12 +65,6 @@ fn tasks_without_timeout<'i, 'm>(
     };
     let all = index.machine.timeout_seconds.is_none().then(|| tasks(index));
     all.into_iter().flatten().filter(move |(_, task)| is_endless(task))
-}
-
-/// Whether the iterations are executions of their own.
-fn is_distributed(map: &Map) -> bool {
-    let config = map.item_processor.as_ref().and_then(|processor| processor.processor_config.as_ref());
-    config.is_some_and(|config| config.mode == Some(ProcessorMode::Distributed))
 }
 
 /// What a task waits for that may never come.

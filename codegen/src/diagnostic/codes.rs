@@ -303,9 +303,10 @@ codes! {
         "0515" BadTemplateField: "a field with `.$` has nothing to evaluate",
             "In a Payload Template the value of a field whose name ends in `.$` is a Path or a call of an Intrinsic Function, as a \
              string without spaces around it. A constant stands under a name without `.$`.";
-        "0516" LiteralPath: "a field without `.$` looks like a Path",
-            "In a Payload Template only fields whose names end in `.$` are evaluated; this one gives the text as it stands. The \
-             service accepts it.";
+        "0516" LiteralPath: "a text looks like a Path or an expression, and is not evaluated",
+            "In a Payload Template only fields whose names end in `.$` are evaluated; this one gives the text as it stands. In \
+             JSONata only what stands between `{%` and `%}` is evaluated, without spaces around it, and a name with `.$` is a name. The service \
+             accepts it.";
         "0517" BadExpression: "JSONata cannot be read",
             "What stands between `{%` and `%}` is JSONata 2.0.6, without `$eval`, and without `??` and `?:`, which are newer. A string \
              that begins with `{%` also ends with `%}`.";
@@ -386,7 +387,8 @@ codes! {
              `Lambda.SdkClientException`. AWS advises to retry them, and `Lambda.TooManyRequestsException`.";
         "0804" LateRetry: "the execution ends before all attempts are made",
             "The delays of a Retrier, and its attempts where they run into the task's timeout, take longer than the machine's \
-             `TimeoutSeconds`. No Catcher sees the timeout of the machine.";
+             `TimeoutSeconds`, or than an execution lasts at most: a year, or as an Express one five minutes. No Catcher sees the timeout of \
+             the machine.";
         "0805" DeprecatedField: "a field is deprecated",
             "`Iterator` of a Map is now `ItemProcessor`, and its `Parameters` are `ItemSelector`. The service still takes the older \
              names; the specification advises against them.";

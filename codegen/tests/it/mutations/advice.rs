@@ -78,6 +78,12 @@ pub(super) const OPERATORS: &[Operator] = &[
         })
     })
     .advice(),
+    Operator::new("a Map is tried again for longer than a year", Code::LateRetry, |it| {
+        let maps = it.states_like(&["Map", "Parallel"]).into_iter().filter(|state| !state.has("Retry"));
+        let retry = json!([{ "ErrorEquals": ["States.ALL"], "MaxAttempts": 30 }]);
+        maps.map(|map| map.with("Retry", retry.clone()).found_at(map.at("Retry/0"))).collect()
+    })
+    .advice(),
     Operator::new("the delays of a Retrier double too often", Code::LateRetry, |it| {
         with_retriers(it, |retrier| {
             let patient =

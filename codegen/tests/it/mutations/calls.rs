@@ -76,6 +76,30 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a constant is very long", Code::DataSize, |it| {
         first(it, "Assign", &json!({ "Type": "Pass", "Assign": { "spare": "x".repeat(262_144) } }))
     }),
+    Operator::new("credentials name no role", Code::MissingField, |it| {
+        let mut task = task("sns:publish", &json!({ "TopicArn": "${Topic}", "Message": "hello" }));
+        task["Credentials"] = json!({ "Role": "arn:aws:iam::123456789012:role/other" });
+        first(it, "Credentials", &task)
+    }),
+    Operator::new("the version is that of the workflow", Code::UnknownWord, |it| {
+        vec![Mutant::at("/Version").set("/Version", json!("2.3.1"))]
+            .into_iter()
+            .filter(|_| it.json.is_object())
+            .collect()
+    }),
+    Operator::new("a member of a template is given twice", Code::DuplicateKey, |it| {
+        let values = json!({ "a": 1, "b": { "id": 17, "id.$": "$$.Execution.Id" } });
+        let state = json!({ "Type": "Pass", "Assign": { "spare": values } });
+        if given(it) == "Arguments" { Vec::new() } else { first(it, "Assign/spare/b/id.$", &state) }
+    }),
+    Operator::new("an expression is not between braces", Code::LiteralPath, |it| {
+        let state = json!({ "Type": "Pass", "Assign": { "spare": ["$states.input"] } });
+        if given(it) == "Arguments" { first(it, "Assign/spare/0", &state) } else { Vec::new() }
+    }),
+    Operator::new("a template is taken over into JSONata", Code::LiteralPath, |it| {
+        let state = json!({ "Type": "Pass", "Assign": { "spare": { "id.$": "$.id" } } });
+        if given(it) == "Arguments" { first(it, "Assign/spare/id.$", &state) } else { Vec::new() }
+    }),
 ];
 
 /// What a request is called.

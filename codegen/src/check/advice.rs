@@ -1,10 +1,12 @@
 //! What is good practice, and no rule of the language: `SW08xx`. Nothing here is wrong, so only who asks for it is told.
 
+mod absent_error;
 mod copied_input;
 mod deprecated_field;
 mod growing_data;
 mod lambda_retry;
 mod late_retry;
+mod late_timeout;
 mod long_loop;
 mod many_attempts;
 mod map_concurrency;
@@ -12,6 +14,7 @@ mod no_timeout;
 mod no_timeout_for_answer;
 pub(super) mod uncaught_runtime;
 mod unexported_results;
+mod useless_heartbeat;
 
 use crate::asl::{StateKind, Task};
 use crate::check::Rule;
@@ -25,6 +28,9 @@ pub(super) const FOR_ALL: &[Rule] = &[
     unexported_results::check,
     growing_data::check,
     copied_input::check,
+    useless_heartbeat::check,
+    late_timeout::check,
+    absent_error::check,
 ];
 
 /// The advice for Standard workflows: an Express one ends after five minutes, and its history has no limit.
@@ -40,7 +46,7 @@ pub(super) const FOR_STANDARD: &[Rule] = &[
 pub(super) const FOR_EXPRESS: &[Rule] = &[late_retry::check_express];
 
 /// The Task states.
-fn tasks<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task)> {
+pub(super) fn tasks<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task)> {
     index.states.iter().filter_map(|entry| match &entry.state.kind {
         StateKind::Task(task) => Some((entry, task)),
         StateKind::Pass(_)

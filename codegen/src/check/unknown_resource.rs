@@ -9,7 +9,8 @@ use stepwright::integration::{SDK_SERVICES, operations};
 use crate::api::Service;
 use crate::asl::nearest;
 use crate::check::Report;
-use crate::check::index::{Index, StateEntry};
+use crate::check::advice::tasks;
+use crate::check::index::{Index, StateEntry, is_substituted};
 use crate::check::map_files::{self, Request};
 use crate::check::resource::{ServiceCall, services};
 use crate::diagnostic::{Code, Finding};
@@ -25,9 +26,38 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             report.add(entry.number, finding);
         }
     }
+    for (entry, task) in tasks(index) {
+        if let Some(finding) = no_resource(entry, &task.resource) {
+            report.add(entry.number, finding);
+        }
+    }
     for (entry, request) in map_files::all(index).filter(|(_, request)| request.is_misdirected()) {
         report.add(entry.number, of_map(entry, &request));
     }
+}
+
+/// The ARN of something that is there, but is no work for a Task state.
+fn no_resource(entry: &StateEntry<'_>, resource: &str) -> Option<Finding> {
+    let mut parts = resource.splitn(6, ':');
+    let (arn, _, service) = (parts.next()?, parts.next()?, parts.next()?);
+    let name = parts.nth(2).filter(|name| arn == "arn" && !name.is_empty())?;
+    if is_substituted(resource) {
+        return None;
+    }
+    let kind = name.split([':', '/']).next().unwrap_or_default();
+    let help = match (service, kind) {
+        ("states", "stateMachine" | "express") => {
+            "run it with `arn:aws:states:::states:startExecution.sync`, and its ARN in `StateMachineArn`"
+        }
+        // A service integration is taken apart elsewhere.
+        ("lambda", "function") | ("states", _) => return None,
+        ("lambda", _) => "write the ARN of a function: `arn:aws:lambda:…:function:…`",
+        ("sns", _) => "write `arn:aws:states:::sns:publish`, and the ARN in `TopicArn`",
+        ("sqs", _) => "write `arn:aws:states:::sqs:sendMessage`, and the address of the queue in `QueueUrl`",
+        _ => "write a service integration, `arn:aws:states:::…`, and the ARN in its parameters",
+    };
+    let message = format!("a Task state cannot run `{resource}`");
+    Some(Finding::warning(Code::UnknownResource, entry.at("/Resource"), message).help(help))
 }
 
 fn of_map(entry: &StateEntry<'_>, request: &Request<'_>) -> Finding {
@@ -38,7 +68,29 @@ fn of_map(entry: &StateEntry<'_>, request: &Request<'_>) -> Finding {
         .help(format!("write {}", known.join(" or ")))
 }
 
+/// Operations that Step Functions does not call: they answer in a stream, or give another identity.
+const NOT_CALLED: &[(&str, &[&str])] = &[
+    (
+        "bedrockagentruntime",
+        &["invokeAgent", "invokeFlow", "invokeInlineAgent", "optimizePrompt", "retrieveAndGenerateStream"],
+    ),
+    (
+        "bedrockruntime",
+        &["invokeModelWithResponseStream", "converseStream", "invokeModelWithBidirectionalStream"],
+    ),
+    ("cloudwatchlogs", &["startLiveTail", "getLogObject"]),
+    ("kinesis", &["subscribeToShard"]),
+    ("lambda", &["invokeAsync", "invokeWithResponseStream"]),
+    ("s3", &["selectObjectContent"]),
+    ("sagemakerruntime", &["invokeEndpointWithResponseStream"]),
+    ("sts", &["assumeRole", "assumeRoleWithSAML", "assumeRoleWithWebIdentity"]),
+];
+
 fn in_sdk(pointer: impl Fn() -> String, sdk: &str, action: &str) -> Option<Finding> {
+    if NOT_CALLED.iter().any(|(service, actions)| *service == sdk && actions.contains(&action)) {
+        let message = format!("Step Functions does not call `{action}` of `{sdk}`");
+        return Some(Finding::warning(Code::UnknownResource, pointer(), message));
+    }
     if !SDK_SERVICES.contains(&sdk) {
         let plain: String =
             sdk.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
@@ -134,6 +186,10 @@ mod tests {
             &["warning[SW0240] /States/A/Resource: the AWS SDK has no service `cloudwatch-logs`"],
         );
         check_resource(
+            "aws-sdk:sts:assumeRole",
+            &["warning[SW0240] /States/A/Resource: Step Functions does not call `assumeRole` of `sts`"],
+        );
+        check_resource(
             "aws-sdk:sqs:sendMesage",
             &["warning[SW0240] /States/A/Resource: `sqs` has no action `sendMesage`"],
         );
@@ -189,6 +245,29 @@ mod tests {
                  `ResultWriter` cannot call `arn:aws:states:::s3:getObject`",
             ],
         );
+    }
+
+    #[track_caller]
+    fn check_arn(resource: &str, is_reported: bool) {
+        let message = format!("warning[SW0240] /States/A/Resource: a Task state cannot run `{resource}`");
+        let expected = if is_reported { vec![message.as_str()] } else { Vec::new() };
+        check_state(&json!({ "Type": "Task", "Resource": resource, "End": true }), &expected);
+    }
+
+    #[test]
+    fn what_is_no_work_is_reported() {
+        check_arn("arn:aws:states:eu-west-1:123456789012:stateMachine:pack", true);
+        check_arn("arn:aws:sns:eu-west-1:123456789012:packed", true);
+        check_arn("arn:aws:lambda:eu-west-1:123456789012:layer:pack:1", true);
+        for resource in [
+            "arn:aws:lambda:eu-west-1:123456789012:function:pack",
+            "arn:aws:lambda:eu-west-1:123456789012:${Function}",
+            "arn:aws:states:eu-west-1:123456789012:activity:pack",
+            "arn:aws:sns",
+            "foo:bar",
+        ] {
+            check_arn(resource, false);
+        }
     }
 
     #[test]

@@ -412,6 +412,15 @@ codes! {
         "0812" LongLoop: "a loop may not fit into the history",
             "The history of a Standard execution holds 25000 events, and the execution fails when it is full. If nothing else ends the loop before \
              its counter does, its rounds write more.";
+        "0813" UselessHeartbeat: "nobody sends a heartbeat for this task",
+            "A heartbeat is sent by who has the token of a task (`.waitForTaskToken`), or by a worker of its activity. A function or a service that \
+             is asked and answers sends none.";
+        "0814" LateTimeout: "a timeout never comes",
+            "The execution, or the service, ends before the timeout of the task. Where the machine's `TimeoutSeconds` is over, the execution ends, \
+             and no Catcher sees it.";
+        "0815" AbsentError: "a task never fails with this error",
+            "Some predefined errors come of one kind of state only, or of a field that is not there: `States.Timeout` of `TimeoutSeconds`, \
+             `States.QueryEvaluationError` of JSONata. That a function runs out of its own time is an error of Lambda.";
     }
 }
 

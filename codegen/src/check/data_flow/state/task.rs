@@ -82,8 +82,19 @@ fn result(view: &View<'_, '_, '_>, task: &Task) -> Shape {
 /// services", and the pages of the services.
 const AS_THE_API_SAYS: [&str; 7] = ["lambda", "dynamodb", "sns", "sqs", "events", "states", "ecs"];
 
+/// The services of which a job that is done is handed on as its API describes it, with the list in which that stands.
+/// Developer guide: the pages of the services.
+const AS_JOBS_ARE_DESCRIBED: [(&str, &str); 2] = [("batch", "Jobs"), ("ecs", "Tasks")];
+
 fn answer(call: &Call, resource: &str) -> Option<Shape> {
     let service = resource.split(':').nth(5)?;
+    if let Waits::Polls(operation) = call.waits
+        && let Some((_, list)) = AS_JOBS_ARE_DESCRIBED.iter().find(|(name, _)| *name == service)
+    {
+        let job = Shape::of_answer(operation.output).member(list).elements();
+        // That there are no other members, and how times are written, is not certain.
+        return Some(Shape::of_names(&job.member_names()));
+    }
     let is_known = service == "aws-sdk" || AS_THE_API_SAYS.contains(&service);
     let is_described = match call.waits {
         Waits::No => is_known,

@@ -106,6 +106,16 @@ pub(crate) fn nothing(text: &str, path: &Path, found: &Found, root: &str) -> Fau
     }
 }
 
+/// Says that it is no use to ask for a name that a value certainly lacks which the machine made, if it looks misspelt.
+pub(crate) fn misspelt(path: &Path, found: &Found) -> Option<Fault> {
+    let Some(Step::Names(names)) = last_step(path, found) else { return None };
+    let of = &found.container;
+    let is_misspelt = found.shape.is_absent() && of.origin.is_some() && of.has_similar(&names[0]);
+    let fault = Fault::new(Code::NeverTrue, "`IsPresent` is never true").because(reason(path, found, INPUT));
+    is_misspelt
+        .then(|| Fault { is_certain: false, ..fault }.origin(of.origin).names(&names[0], &of.member_names()))
+}
+
 /// What to write where a name is taken from an array, or from text.
 fn misread(path: &Path, found: &Found) -> Option<String> {
     let steps = found.steps.checked_sub(1)?;

@@ -412,6 +412,25 @@ fn misspelt_members_are_seen_where_they_do_not_fail() {
 }
 
 #[test]
+fn it_is_no_use_to_ask_for_what_is_misspelt() {
+    let states = |variable: &str| {
+        json!({
+            "A": { "Type": "Pass", "Result": { "status": "a" }, "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": variable, "IsPresent": true, "Next": "C" }], "Default": "C" },
+            "C": { "Type": "Succeed" },
+        })
+    };
+    check_states(
+        &states("$.staus"),
+        &[
+            "warning[SW0705] /States/B/Choices/0/Variable: `IsPresent` is never true: the input has no `staus`",
+        ],
+    );
+    check_states(&states("$.status"), &[]);
+    check_states(&states("$.error"), &[]);
+}
+
+#[test]
 fn expressions_are_followed() {
     check_findings(
         &json!({ "QueryLanguage": "JSONata", "StartAt": "A", "States": {

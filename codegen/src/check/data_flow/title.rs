@@ -9,10 +9,10 @@ use crate::check::data_flow::shape::{Kinds, Shape};
 const LONGEST: usize = 32;
 
 impl Shape {
-    /// Whether its objects have a member whose name is nearly that.
+    /// Whether its objects have a member whose name is nearly that; all short names are alike.
     pub(crate) fn has_similar(&self, name: &str) -> bool {
         let names = self.member_names();
-        crate::asl::nearest(name, names.iter().map(|name| &**name)).is_some()
+        name.chars().count() > 2 && crate::asl::nearest(name, names.iter().map(|name| &**name)).is_some()
     }
 
     /// An object of a type with members of these names, of which no more is known.

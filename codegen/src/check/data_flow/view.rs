@@ -378,7 +378,8 @@ fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
         LostStep::Name(_) if of.kinds.without(Kinds::ABSENT) == Kinds::TEXT => {
             fault.help(format!("if the string is JSON, `$parse({path})` reads it"))
         }
-        LostStep::Name(name) => fault.names(&name, &of.member_names()),
+        LostStep::Name(name) if of.kinds.has(Kinds::OBJECT) => fault.names(&name, &of.member_names()),
+        LostStep::Name(name) => fault.names(&name, &of.elements().member_names()),
         LostStep::Element(_) => fault,
     }
 }

@@ -3,6 +3,7 @@
 //! A rule only says what is certain. What depends on data, on the account or on a substitution such as `${Name}` is not
 //! reported. Each rule takes time in proportion to the size of the machine.
 
+mod asked_variables;
 mod data_flow;
 mod dominators;
 mod flow;

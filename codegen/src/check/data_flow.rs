@@ -1,4 +1,4 @@
-//! What is known of the data on its way through the machine: the rules `SW0701` to `SW0708`.
+//! What is known of the data on its way through the machine: the rules `SW0701` to `SW0710`.
 //!
 //! An abstract interpretation: for each state the set of inputs that it can have, found by carrying [`Shape`](shape::Shape)s
 //! along the transitions. What every value of a set fails with is certain to fail. What is not known is in the set, so that

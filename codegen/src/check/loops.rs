@@ -98,7 +98,7 @@ fn bounds<'m>(index: &Index<'m>, scope: &ScopeEntry<'m>) -> Vec<(Rule, Bound<'m>
         let entry = &index.states[*number];
         let StateKind::Choice(choice) = &entry.state.kind else { continue };
         for (at, rule) in choice.choices.iter().enumerate() {
-            let bound = counter::bound(index, entry, at, &rule.test).filter(|_| found.len() < MOST_RULES);
+            let bound = counter::bound(index, entry, &rule.test).filter(|_| found.len() < MOST_RULES);
             found.extend(bound.map(|bound| (Rule { position, at }, bound)));
         }
     }

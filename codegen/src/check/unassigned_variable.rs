@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::asl::nearest;
-use crate::asl::path::Root;
 use crate::check::Report;
-use crate::check::index::Index;
-use crate::check::texts::{Syntax, Takes, Text};
+use crate::check::asked_variables::AskedVariables;
+use crate::check::index::{Index, StateEntry};
+use crate::check::texts::{Takes, Text};
 use crate::check::variables::{Variables, Visible};
 use crate::diagnostic::{Code, Finding, Severity};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
-    let checker = Checker { index, variables: index.variables(), tested: tested(index) };
+    let checker = Checker { index, variables: index.variables(), asked: AskedVariables::new(index) };
     for text in index.texts.iter().filter(|text| !matches!(text.takes, Takes::Literal | Takes::ResultPath)) {
         let mut seen = BTreeSet::new();
         text.variables(|name, is_certain| {
@@ -23,36 +23,31 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     }
 }
 
-/// The variables that some state asks for, so that it depends on the data whether the others are reached without them.
-fn tested(index: &Index<'_>) -> BTreeSet<String> {
-    let mut tested = BTreeSet::new();
-    for text in &index.texts {
-        match &text.syntax {
-            Syntax::Expression(expression, _) => tested.extend(expression.tested.iter().cloned()),
-            Syntax::Path(path) if text.is_test => {
-                if let Root::Variable(name) = &path.root {
-                    tested.insert(name.clone());
-                }
-            }
-            _ => {}
-        }
-    }
-    tested
-}
-
 struct Checker<'i, 'm> {
     index: &'i Index<'m>,
     variables: &'i Variables<'m>,
-    tested: BTreeSet<String>,
+    asked: AskedVariables<'i, 'm>,
 }
 
 impl Checker<'_, '_> {
     fn finding(&self, text: &Text<'_>, name: &str, is_certain: bool) -> Option<Finding> {
         let entry = self.index.state_of(text);
         // That a state is not reached is reported as that.
-        if self.tested.contains(name) || !self.index.is_reached(entry) {
+        if !self.index.is_reached(entry) {
             return None;
         }
+        let finding = self.missing(text, entry, name, is_certain)?;
+        // Where it has been asked for, it depends on the data whether the text is evaluated without it.
+        (!self.asked.is_asked_before(name, entry)).then_some(finding)
+    }
+
+    fn missing(
+        &self,
+        text: &Text<'_>,
+        entry: &StateEntry<'_>,
+        name: &str,
+        is_certain: bool,
+    ) -> Option<Finding> {
         let visible = Visible::from(self.index, entry).find_map(|visible| {
             Some((self.variables.scopes[visible.scope].assigned.get(name).copied()?, visible))
         });
@@ -198,6 +193,32 @@ mod tests {
         check_states("JSONata", &both, &[]);
         let tested = json!({ "Condition": "{% $exists($a) %}", "Next": "B" });
         check_states("JSONata", &states(tested, json!({ "a": 1 })), &[]);
+    }
+
+    #[test]
+    fn a_question_is_about_what_comes_after_it() {
+        let states = |first: &str, last: &str| {
+            json!({
+                "A": { "Type": "Pass", "Assign": { "z": first }, "Next": "B" },
+                "B": { "Type": "Choice", "Choices": [{ "Condition": "{% $states.input.x %}", "Next": "C" }], "Default": "D" },
+                "C": { "Type": "Pass", "Assign": { "a": 1 }, "Next": "D" },
+                "D": { "Type": "Pass", "Output": "{% $a %}", "Next": "E" },
+                "E": { "Type": "Pass", "Output": last, "End": true },
+            })
+        };
+        let asked = "{% $exists($a) %}";
+        check_states("JSONata", &states(asked, "1"), &[]);
+        check_states(
+            "JSONata",
+            &states("1", asked),
+            &["warning[SW0384] /States/D/Output: `$a` is read, but not every path to this state assigns it"],
+        );
+        let branch = |name: &str, output: &str| json!({ "StartAt": name, "States": { name: { "Type": "Pass", "Output": output, "End": true } } });
+        let mut inner = states("1", "1");
+        inner["D"] = json!({ "Type": "Parallel", "Branches": [branch("I", "{% $exists($b) %}"), branch("J", "{% $b %}")], "Next": "E" });
+        check_states("JSONata", &inner, &[]);
+        inner["A"]["Assign"]["z"] = json!("{% $b %}");
+        check_states("JSONata", &inner, &["error[SW0382] /States/A/Assign/z: nothing assigns `$b`"]);
     }
 
     #[test]

@@ -19,6 +19,18 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             .maybe_help(similar.map(|name| format!("a function with a similar name is `${name}`")));
             report.add(text.state, finding);
         }
+        // Data holds no functions.
+        let bare = expression.bare_calls.iter().filter(|_| !expression.defines_functions);
+        for (name, _) in bare.filter(|(name, has_item)| !has_item || is_function(name)) {
+            let similar = if is_function(name) { Some(&**name) } else { nearest(name, functions()) };
+            let finding = Finding::error(
+                Code::UnknownFunction,
+                text.pointer(),
+                format!("there is no function `{name}`"),
+            )
+            .maybe_help(similar.map(|name| format!("functions are called with a `$`: `${name}(…)`")));
+            report.add(text.state, finding);
+        }
     }
 }
 
@@ -42,6 +54,14 @@ mod tests {
             "{% [1].{ 'n': $lenght($states.input.a) } %}",
             &["error[SW0518] /States/A/Output: there is no function `$lenght`"],
         );
+    }
+
+    #[test]
+    fn a_function_is_called_with_a_dollar() {
+        for text in ["{% uppercase('a') %}", "{% $states.input.name.uppercase() %}"] {
+            check_output(text, &["error[SW0518] /States/A/Output: there is no function `uppercase`"]);
+        }
+        check_output("{% ($o := { 'trim': function($x) { $x } }; $o.trim(1)) %}", &[]);
     }
 
     #[test]

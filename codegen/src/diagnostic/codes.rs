@@ -375,9 +375,10 @@ codes! {
             "Whatever way leads to this state, the value is of a type with which the expression fails with \
              `States.QueryEvaluationError`: text that is added, an object that is compared.";
         "0709" UndeclaredField: "a field is read that the type of the value does not have",
-            "The type of the input or of a task's result, as Rust or a JSON schema has it, says which fields there are, and this is none \
-             of them. Types let other fields through, so it may be there; likely it is misspelt. A field that is meant belongs in the \
-             type. Whether it is there can be asked without a warning: `IsPresent`, `$exists`.";
+            "The type of the input or of a task's result, as Rust or a JSON schema has it, or as a service describes a job, says which \
+             fields there are, and this is none of them. Types let other fields through, so it may be there; likely it is misspelt. A field \
+             that is meant belongs in the type. The same is said where an expression works without a field, but a field of nearly that \
+             name is there. Whether it is there can be asked without a warning: `IsPresent`, `$exists`.";
         "0710" WrongArgumentCount: "a function in JSONata gets too few or too many arguments",
             "No function ignores arguments, and only some have optional ones, so the expression fails with `States.QueryEvaluationError` \
              whenever it is evaluated.";

@@ -23,9 +23,9 @@ mod walk;
 use jsonata_core::ast::AstNode;
 
 pub(crate) use self::function_value::gives_function;
-pub(crate) use self::lost::{Lost, lost};
+pub(crate) use self::lost::{Lost, LostStep, lost};
 pub(crate) use self::narrow::narrow;
-pub(crate) use self::quote::LONGEST as LONGEST_QUOTE;
+pub(crate) use self::quote::{LONGEST as LONGEST_QUOTE, quoted};
 use self::walk::Walk;
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::shape::Shape;

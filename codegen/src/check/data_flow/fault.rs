@@ -57,7 +57,8 @@ impl Fault {
             None if names.is_empty() || names.len() > 8 => None,
             None => {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                Some(format!("there is {}", names.join(", ")))
+                let verb = if names.len() == 1 { "is" } else { "are" };
+                Some(format!("there {verb} {}", names.join(", ")))
             }
         };
         self

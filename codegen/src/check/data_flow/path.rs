@@ -66,6 +66,9 @@ pub(crate) fn walk(path: &Path, root: &Shape) -> Found {
                 return Found { undeclared, ..found };
             }
         };
+        // What says nothing else of where it was made, was made with what it is in.
+        let origin = next.origin.or(found.shape.origin);
+        let next = next.with_origin(origin);
         found = Found { container: found.shape, shape: next, steps: position + 1, undeclared };
     }
     found
@@ -95,7 +98,38 @@ pub(crate) fn nothing(text: &str, path: &Path, found: &Found, root: &str) -> Fau
         Some(Step::Names(names)) if found.container.kinds.has(Kinds::OBJECT) => {
             fault.names(&names[0], &found.container.member_names())
         }
+        Some(Step::Names(_)) => match misread(path, found) {
+            Some(help) => fault.help(help),
+            None => fault,
+        },
         _ => fault,
+    }
+}
+
+/// Says that it is no use to ask for a name that a value certainly lacks which the machine made, if it looks misspelt.
+pub(crate) fn misspelt(path: &Path, found: &Found) -> Option<Fault> {
+    let Some(Step::Names(names)) = last_step(path, found) else { return None };
+    let of = &found.container;
+    let is_misspelt = found.shape.is_absent() && of.origin.is_some() && of.has_similar(&names[0]);
+    let fault = Fault::new(Code::NeverTrue, "`IsPresent` is never true").because(reason(path, found, INPUT));
+    is_misspelt
+        .then(|| Fault { is_certain: false, ..fault }.origin(of.origin).names(&names[0], &of.member_names()))
+}
+
+/// What to write where a name is taken from an array, or from text.
+fn misread(path: &Path, found: &Found) -> Option<String> {
+    let steps = found.steps.checked_sub(1)?;
+    let of = written_path(path, steps);
+    match found.container.kinds.without(Kinds::ABSENT) {
+        Kinds::ARRAY => {
+            let rest = written_path(path, path.steps.len());
+            let rest = rest.strip_prefix(&of)?;
+            Some(format!("`{of}[*]{rest}` reads it from each element, `{of}[0]{rest}` from the first"))
+        }
+        Kinds::TEXT if steps > 0 => {
+            Some(format!("if the string is JSON, `States.StringToJson({of})` reads it"))
+        }
+        _ => None,
     }
 }
 
@@ -133,10 +167,17 @@ fn last_step<'p>(path: &'p Path, found: &Found) -> Option<&'p Step> {
 
 /// The beginning of a Path, for a message.
 fn written(path: &Path, steps: usize, root: &str) -> String {
+    match &path.root {
+        Root::Input if steps == 0 => root.to_owned(),
+        Root::Context if steps == 0 => "the Context Object".to_owned(),
+        _ => format!("`{}`", written_path(path, steps)),
+    }
+}
+
+/// The beginning of a Path.
+fn written_path(path: &Path, steps: usize) -> String {
     let root = match &path.root {
-        Root::Input if steps == 0 => return root.to_owned(),
         Root::Input => "$".to_owned(),
-        Root::Context if steps == 0 => return "the Context Object".to_owned(),
         Root::Context => "$$".to_owned(),
         Root::Variable(name) => format!("${name}"),
     };
@@ -145,7 +186,7 @@ fn written(path: &Path, steps: usize, root: &str) -> String {
         Step::Indices(indices) => format!("[{}]", indices[0]),
         _ => String::new(),
     });
-    format!("`{root}{}`", steps.collect::<String>())
+    root + &steps.collect::<String>()
 }
 
 /// The value on a Reference Path into which no result can be put, and what to call it.

@@ -13,11 +13,15 @@ pub(crate) struct At<'p> {
 
 #[derive(Clone, Copy)]
 enum Token<'p> {
+    State,
     Name(&'p str),
     Index(usize),
 }
 
 impl<'p> At<'p> {
+    /// The state itself.
+    pub(crate) const STATE: Self = Self { above: None, token: Token::State };
+
     /// A field of the state.
     pub(crate) const fn field(name: &'p str) -> Self {
         Self { above: None, token: Token::Name(name) }
@@ -37,6 +41,7 @@ impl<'p> At<'p> {
     pub(crate) fn pointer(&self) -> String {
         let mut pointer = self.above.map(At::pointer).unwrap_or_default();
         match self.token {
+            Token::State => {}
             Token::Name(name) => push_token(&mut pointer, name),
             Token::Index(index) => drop(write!(pointer, "/{index}")),
         }
@@ -47,7 +52,7 @@ impl<'p> At<'p> {
     pub(crate) fn outermost<T: Copy>(&self, names: &[(&str, T)]) -> Option<T> {
         let own = match self.token {
             Token::Name(name) => names.iter().find(|(known, _)| *known == name).map(|(_, meant)| *meant),
-            Token::Index(_) => None,
+            Token::Index(_) | Token::State => None,
         };
         self.above.and_then(|above| above.outermost(names)).or(own)
     }
@@ -57,7 +62,7 @@ impl<'p> At<'p> {
         match (self.token, self.above) {
             (Token::Name(name), _) => name,
             (Token::Index(_), Some(above)) => above.name(),
-            (Token::Index(_), None) => "",
+            (Token::Index(_) | Token::State, _) => "",
         }
     }
 }

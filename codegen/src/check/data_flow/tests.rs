@@ -214,7 +214,9 @@ fn no_rule_matches() {
             "B": { "Type": "Choice", "Choices": [{ "Variable": "$.s", "StringEquals": "b", "Next": "C" }] },
             "C": { "Type": "Succeed" },
         }),
-        &["error[SW0706] /States/B/Choices: no rule can match, and there is no `Default`"],
+        &[
+            "error[SW0706] /States/B/Choices: no rule can match, and there is no `Default`: `$.s` is the string \"a\"",
+        ],
     );
 }
 
@@ -365,6 +367,67 @@ fn a_nested_execution_gives_text_or_json() {
         &machine("arn:aws:states:::states:startExecution.sync"),
         &["error[SW0701] /States/B/InputPath: `$.Output.total` finds nothing: `$.Output` is a string"],
     );
+}
+
+#[test]
+fn a_job_that_is_done_is_described() {
+    let machine = |resource: &str, path: &str| {
+        json!({
+            "A": { "Type": "Task", "Resource": resource, "Parameters": {
+                "JobName": "j", "JobQueue": "q", "JobDefinition": "d",
+            }, "ResultPath": "$.job", "Next": "B" },
+            "B": { "Type": "Pass", "InputPath": path, "End": true },
+        })
+    };
+    let submit = "arn:aws:states:::batch:submitJob.sync";
+    check_states(&machine(submit, "$.job.Container.LogStreamName"), &[]);
+    check_states(
+        &machine(submit, "$.job.jobId"),
+        &[
+            "warning[SW0709] /States/B/InputPath: `$.job.jobId` may find nothing: the type of `$.job` has no `jobId`",
+        ],
+    );
+}
+
+#[test]
+fn misspelt_members_are_seen_where_they_do_not_fail() {
+    let machine = |expression: &str| {
+        json!({ "QueryLanguage": "JSONata", "StartAt": "A", "States": {
+            "A": { "Type": "Pass", "Output": { "total": 1 }, "Next": "B" },
+            "B": { "Type": "Pass", "Output": expression, "End": true },
+        } })
+    };
+    let warning = "warning[SW0709] /States/B/Output: `$states.input` has no `totl`";
+    check_findings(&machine("{% 'a' & $states.input.totl %}"), &[warning]);
+    check_findings(&machine("{% $states.input.totl = 1 %}"), &[warning]);
+    check_findings(&machine("{% 'a' & $states.input.note %}"), &[]);
+    check_findings(&machine("{% $exists($states.input.totl) %}"), &[]);
+    check_findings(&machine("{% $states.input.totl ? 1 : 2 %}"), &[]);
+    check_findings(
+        &machine("{% $states.input.totl %}"),
+        &[
+            "error[SW0701] /States/B/Output: `$states.input.totl` gives nothing: `$states.input` has no `totl`",
+        ],
+    );
+}
+
+#[test]
+fn it_is_no_use_to_ask_for_what_is_misspelt() {
+    let states = |variable: &str| {
+        json!({
+            "A": { "Type": "Pass", "Result": { "status": "a" }, "Next": "B" },
+            "B": { "Type": "Choice", "Choices": [{ "Variable": variable, "IsPresent": true, "Next": "C" }], "Default": "C" },
+            "C": { "Type": "Succeed" },
+        })
+    };
+    check_states(
+        &states("$.staus"),
+        &[
+            "warning[SW0705] /States/B/Choices/0/Variable: `IsPresent` is never true: the input has no `staus`",
+        ],
+    );
+    check_states(&states("$.status"), &[]);
+    check_states(&states("$.error"), &[]);
 }
 
 #[test]

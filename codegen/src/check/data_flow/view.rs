@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use jsonata_core::ast::{AstNode, BinaryOp};
 use serde_json::{Map, Value};
 
 use crate::asl::path::{Path, Root, Step};
 use crate::asl::{OrExpression, QueryLanguage};
-use crate::check::data_flow::expression::{self, LONGEST_QUOTE, Lost, Surroundings};
+use crate::check::data_flow::expression::{self, LONGEST_QUOTE, Lost, LostStep, Surroundings};
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::machine::DataFlow;
 use crate::check::data_flow::origin::{Made, Maker, Origin};
@@ -130,6 +131,13 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     /// Problems from that count on may not happen, as what they are in may not be evaluated.
     pub(crate) fn unsure(&self, from: usize) {
         self.faults.borrow_mut()[from..].iter_mut().for_each(|problem| problem.fault.is_certain = false);
+    }
+
+    /// Takes back the warnings of names that a type does not have from that count on.
+    fn forget_undeclared(&self, from: usize) {
+        let mut faults = self.faults.borrow_mut();
+        let kept = faults.split_off(from).into_iter();
+        faults.extend(kept.filter(|problem| problem.fault.code != Code::UndeclaredField));
     }
 
     /// Takes back the problems from that count on.
@@ -281,13 +289,24 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         }
         let variable = |name: &str| self.variable(name);
         let surroundings = Surroundings { states: states.clone(), variable: &variable, binds: reads.binds };
+        let before = self.count();
         let report = &mut |fault| self.fault(at, fault);
         let given = expression::evaluate(syntax, &surroundings, report);
         if given.is_absent() {
+            // Says the same, and more.
+            self.forget_undeclared(before);
             self.fault(at, nothing_given(text, expression::lost(syntax, &surroundings)));
             return Shape::NEVER;
         }
         given.present()
+    }
+
+    /// The left side of a comparison, as it is written, and its value.
+    pub(crate) fn compared(&self, condition: &AstNode) -> Option<(String, Shape)> {
+        let AstNode::Binary { op: BinaryOp::Equal, lhs, .. } = condition else { return None };
+        let variable = |name: &str| self.variable(name);
+        let surroundings = Surroundings { states: self.states(None), variable: &variable, binds: true };
+        Some((expression::quoted(lhs)?, expression::evaluate(lhs, &surroundings, &mut |_| {})))
     }
 
     /// A field that is a constant or an expression.
@@ -351,18 +370,26 @@ pub(crate) fn quoted_expression(text: &str) -> String {
 
 fn nothing_given(text: &str, lost: Option<Lost>) -> Fault {
     let quoted = quoted_expression(text);
-    let Some(Lost { name, of, path }) = lost else {
+    let Some(Lost { step, of, path }) = lost else {
         return Fault::new(Code::NothingThere, format!("{quoted} gives nothing"));
     };
-    let why = if of.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY)) {
-        format!("`{path}` has no `{name}`")
-    } else {
-        format!("`{path}` is {}", of.title())
+    let has_members = of.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY));
+    let why = match &step {
+        LostStep::Name(name) if has_members => format!("`{path}` has no `{name}`"),
+        LostStep::Element(index) if of.kinds.has(Kinds::ARRAY) => format!("`{path}` has no element {index}"),
+        LostStep::Element(index) => format!("`{path}` is {}, and there is no element {index}", of.title()),
+        LostStep::Name(_) => format!("`{path}` is {}", of.title()),
     };
-    Fault::new(Code::NothingThere, format!("{quoted} gives nothing"))
-        .because(why)
-        .origin(of.origin)
-        .names(&name, &of.member_names())
+    let fault =
+        Fault::new(Code::NothingThere, format!("{quoted} gives nothing")).because(why).origin(of.origin);
+    match step {
+        LostStep::Name(_) if of.kinds.without(Kinds::ABSENT) == Kinds::TEXT => {
+            fault.help(format!("if the string is JSON, `$parse({path})` reads it"))
+        }
+        LostStep::Name(name) if of.kinds.has(Kinds::OBJECT) => fault.names(&name, &of.member_names()),
+        LostStep::Name(name) => fault.names(&name, &of.elements().member_names()),
+        LostStep::Element(_) => fault,
+    }
 }
 
 /// The steps of a Reference Path below the input; `None` for other Paths.

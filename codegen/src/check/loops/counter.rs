@@ -29,19 +29,15 @@ pub(crate) enum Step {
 }
 
 /// The bound that a rule of a Choice is.
-pub(crate) fn bound<'m>(
-    index: &Index<'m>,
-    entry: &StateEntry<'m>,
-    rule: usize,
-    test: &'m RuleTest,
-) -> Option<Bound<'m>> {
+pub(crate) fn bound<'m>(index: &Index<'m>, entry: &StateEntry<'m>, test: &'m RuleTest) -> Option<Bound<'m>> {
     match test {
-        RuleTest::Condition(OrExpression::Expression(_)) => {
-            let condition = entry.at(format_args!("/Choices/{rule}/Condition"));
-            let Syntax::Expression(_, syntax) = &text_at(index, entry, &condition)?.syntax else {
-                return None;
-            };
-            of_condition(index, entry, syntax)
+        RuleTest::Condition(OrExpression::Expression(condition)) => {
+            let texts = of_state(&index.texts, entry.number);
+            // Texts that are the same have the same syntax.
+            match &texts.iter().find(|text| text.content == condition)?.syntax {
+                Syntax::Expression(_, syntax) => of_condition(index, entry, syntax),
+                _ => None,
+            }
         }
         RuleTest::Test(Test::Data { variable, comparison }) => {
             let (op, number) = match comparison {

@@ -17,6 +17,10 @@ pub(crate) struct Expression {
     pub(crate) tests_states: bool,
     /// The functions that it calls by name, without those that it defines.
     pub(crate) calls: Vec<String>,
+    /// The functions that it calls by a name without `$`, and whether there is a value that the name could be a member of.
+    pub(crate) bare_calls: Vec<(String, bool)>,
+    /// Whether it defines functions, which could be members of its own objects.
+    pub(crate) defines_functions: bool,
     /// How it reads an input document, of which there is none: `$`, `$$`, or a name.
     pub(crate) input: Vec<String>,
     /// Whether it binds names itself.
@@ -108,6 +112,7 @@ impl<'s> Reader<'s> {
                 self.parts(at, std::iter::once(&**procedure).chain(args));
             }
             AstNode::Lambda { params, body, .. } => {
+                self.found.defines_functions = true;
                 self.locals.extend(params.iter().map(|name| name.trim_start_matches('$').to_owned()));
                 self.open.push(at.of_item(body));
             }
@@ -211,6 +216,8 @@ impl<'s> Reader<'s> {
             } else {
                 self.found.calls.push(name.to_owned());
             }
+        } else {
+            self.found.bare_calls.push((name.to_owned(), at.has_item));
         }
         let is_test = at.is_test || name == "exists";
         self.parts(Open { is_test, ..at }, arguments);

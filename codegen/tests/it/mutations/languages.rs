@@ -100,6 +100,13 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a function is misspelt", Code::UnknownFunction, |it| {
         with_expressions(it, |text| Some(text.expression(format!("$strin({})", text.content))))
     }),
+    Operator::new("a function is called without a `$`", Code::UnknownFunction, |it| {
+        with_expressions(it, |text| {
+            // A function of the expression's own could be meant.
+            let is_plain = !text.content.contains("function");
+            is_plain.then(|| text.expression(format!("string({})", text.content)))
+        })
+    }),
     Operator::new("a member of `$states` is misspelt", Code::StatesMember, |it| {
         with_expressions(it, |text| text.with_part("$states.input", "$states.inputs"))
     }),

@@ -5,18 +5,27 @@ use std::fmt::Write;
 use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 
 use super::Surroundings;
+use super::items::{Given, Items};
 use super::path::{followed, literal_index};
 use super::value::Value;
 use crate::check::data_flow::shape::Shape;
 
-/// A name on a path for which there is nothing.
+/// A step of a path for which there is nothing.
 pub(crate) struct Lost {
-    /// The name.
-    pub(crate) name: String,
-    /// What has no such member.
+    pub(crate) step: LostStep,
+    /// What has no such member, or no such element.
     pub(crate) of: Shape,
     /// The path up to it, as in `$states.input.order`.
     pub(crate) path: String,
+}
+
+/// What is not there.
+#[derive(Debug, PartialEq)]
+pub(crate) enum LostStep {
+    /// A member of that name.
+    Name(String),
+    /// An element.
+    Element(i64),
 }
 
 /// At which name an expression comes to nothing: one that is nothing but a path, or is worked out from such paths.
@@ -56,12 +65,17 @@ fn lost_on_path(syntax: &AstNode, surroundings: &Surroundings<'_>) -> Option<Los
     for step in steps {
         let AstNode::Name(name) = &step.node else { return None };
         let next = followed(&value, step)?;
-        if next.shape.is_absent() && !step.stages.is_empty() {
-            // The name may be there, and only what is chosen of it is not.
-            return None;
-        }
         if next.shape.is_absent() && !value.shape.is_absent() {
-            return Some(Lost { name: name.clone(), of: value.shape, path });
+            let member = Given::member(&value, name).finish(&Items::one(Value::ABSENT), false);
+            return match step.stages.as_slice() {
+                // The name may be there, and only what is chosen of it is not.
+                [Stage::Filter(predicate)] if !member.shape.is_absent() => {
+                    let step = LostStep::Element(literal_index(predicate)?);
+                    Some(Lost { step, of: member.shape, path: format!("{path}.{name}") })
+                }
+                [_, ..] if !member.shape.is_absent() => None,
+                _ => Some(Lost { step: LostStep::Name(name.clone()), of: value.shape, path }),
+            };
         }
         path.push('.');
         path.push_str(name);

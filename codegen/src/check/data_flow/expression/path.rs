@@ -50,16 +50,22 @@ impl Walk<'_> {
         Value::ABSENT
     }
 
-    /// Warns of a name that the type of a value does not have.
+    /// Warns of a name that the type of a value does not have, and of one that a value certainly lacks which the machine
+    /// made, if it looks misspelt.
     fn read(&mut self, name: &str, of: &Value, before: &[PathStep]) {
         let items = Items::of(of);
-        if self.is_asked || !items.item.shape.leaves_undeclared(name) {
+        let shape = &items.item.shape;
+        if self.is_asked || !shape.kinds.has(Kinds::OBJECT) {
             return;
         }
         let of_what =
             quoted_path(before).filter(|_| !before.is_empty()).unwrap_or_else(|| "the value".to_owned());
-        let message = format!("the type of {of_what} has no `{name}`");
-        self.fail(Fault::undeclared(message, name, &items.item.shape));
+        if shape.leaves_undeclared(name) {
+            let message = format!("the type of {of_what} has no `{name}`");
+            self.fail(Fault::undeclared(message, name, shape));
+        } else if shape.origin.is_some() && shape.member(name).is_absent() && shape.has_similar(name) {
+            self.fail(Fault::undeclared(format!("{of_what} has no `{name}`"), name, shape));
+        }
     }
 
     /// What the first step starts from: `$`, of which arrays are mapped over but by variables.

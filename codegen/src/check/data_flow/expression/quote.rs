@@ -6,7 +6,7 @@ use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage, UnaryOp};
 pub(crate) const LONGEST: usize = 60;
 
 /// A part in backticks; `None` if it is long, or rarely used syntax.
-pub(super) fn quoted(node: &AstNode) -> Option<String> {
+pub(crate) fn quoted(node: &AstNode) -> Option<String> {
     of_text(|text| write(node, text))
 }
 

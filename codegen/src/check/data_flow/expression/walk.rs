@@ -152,7 +152,10 @@ impl<'s> Walk<'s> {
         then_branch: &AstNode,
         else_branch: Option<&AstNode>,
     ) -> Value {
+        let was_asked = self.is_asked;
+        self.is_asked |= matches!(condition, AstNode::Path { .. });
         let condition = self.value(condition);
+        self.is_asked = was_asked;
         let truth = condition.truth();
         let otherwise = |walk: &mut Self| else_branch.map_or(Value::ABSENT, |node| walk.value(node));
         match (truth.may_be_true, truth.may_be_false) {

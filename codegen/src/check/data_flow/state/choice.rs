@@ -2,9 +2,10 @@
 
 use jsonata_core::ast::AstNode;
 
-use crate::asl::{Choice, ChoiceRule, OrExpression, RuleTest, TransitionField};
+use crate::asl::{Choice, ChoiceRule, OrExpression, RuleTest, Test, TransitionField};
 use crate::check::data_flow::expression;
 use crate::check::data_flow::fault::Fault;
+use crate::check::data_flow::path;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::state::Leave;
@@ -66,10 +67,33 @@ pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, choice: &'m Choice) -> Vec<Leav
         leave.extend(outcome::pass_through(&inner, state.assign.as_ref(), state.output.as_ref(), by));
         view.take_over(inner);
     } else if !choice.choices.is_empty() && leave.is_empty() && !fails && view.count() == 0 {
-        let fault = Fault::new(Code::NoRuleMatches, "no rule can match, and there is no `Default`");
-        view.fault(&At::field("Choices"), fault);
+        view.fault(&At::field("Choices"), no_rule_matches(view, choice));
     }
     leave
+}
+
+/// Says what is tested, if all rules test the same.
+fn no_rule_matches(view: &View<'_, '_, '_>, choice: &Choice) -> Fault {
+    let fault = Fault::new(Code::NoRuleMatches, "no rule can match, and there is no `Default`");
+    let mut tested = choice.choices.iter().map(|rule| tested(view, &rule.test));
+    let first = tested.next().flatten();
+    match first.filter(|(text, _)| tested.all(|it| it.is_some_and(|(other, _)| other == *text))) {
+        Some((text, shape)) => fault.because(format!("{text} is {}", shape.title())).origin(shape.origin),
+        None => fault,
+    }
+}
+
+/// What a rule tests, and what is known of it.
+fn tested(view: &View<'_, '_, '_>, test: &RuleTest) -> Option<(String, Shape)> {
+    match test {
+        RuleTest::Test(Test::Data { variable, .. }) => {
+            let Some(Syntax::Path(path)) = view.flow.syntax(variable) else { return None };
+            let shape = path::walk(path, &view.root(&path.root, &view.effective_input_silently())).shape;
+            Some((format!("`{variable}`"), shape))
+        }
+        RuleTest::Test(_) => None,
+        RuleTest::Condition(condition) => view.compared(view.condition(condition)?),
+    }
 }
 
 impl<'i> View<'_, 'i, '_> {

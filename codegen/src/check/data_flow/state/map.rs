@@ -1,6 +1,7 @@
 //! The Map state.
 
 use crate::asl::Map;
+use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::origin::Maker;
 use crate::check::data_flow::path;
 use crate::check::data_flow::place::At;
@@ -9,6 +10,7 @@ use crate::check::data_flow::state::{Leave, Nested, context, files, outcome};
 use crate::check::data_flow::view::{View, quoted_expression};
 use crate::check::data_flow::wants::Wants;
 use crate::check::variables::is_distributed;
+use crate::diagnostic::Code;
 
 /// What each iteration works on.
 pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
@@ -67,23 +69,33 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
     if view.is_jsonata() {
         let at = At::field("Items");
         let Some(items) = &map.items else {
-            return view.expect(view.input.clone(), Wants::Kinds(takes), &at, || path::INPUT.to_owned());
+            return without_field(view, view.input.clone(), takes, path::INPUT);
         };
         let text = || items.as_str().map_or_else(|| "the value".to_owned(), quoted_expression);
         return view.expect(view.value(items, states, &at), Wants::Kinds(takes), &at, text);
     }
+    if effective.is_never() {
+        return Shape::NEVER;
+    }
+    let Some(path) = &map.items_path else {
+        let is_raw = view.entry.state.input_path.is_none();
+        let what = if is_raw { path::INPUT } else { "what `InputPath` finds" };
+        return without_field(view, effective.clone(), takes, what);
+    };
     let at = At::field("ItemsPath");
-    let items = match &map.items_path {
-        _ if effective.is_never() => Shape::NEVER,
-        Some(path) => view.path(path, effective, &at),
-        None => effective.clone(),
-    };
-    let text = || match (&map.items_path, &view.entry.state.input_path) {
-        (Some(path), _) => format!("`{path}`"),
-        (None, Some(_)) => "what `InputPath` finds".to_owned(),
-        (None, None) => path::INPUT.to_owned(),
-    };
-    view.expect(items, Wants::Kinds(takes), &at, text)
+    view.expect(view.path(path, effective, &at), Wants::Kinds(takes), &at, || format!("`{path}`"))
+}
+
+/// The items where no field says which these are.
+fn without_field(view: &View<'_, '_, '_>, items: Shape, takes: Kinds, what: &str) -> Shape {
+    if !items.is_none_of(takes) {
+        return items;
+    }
+    let message = format!("a Map takes {}, but {what} is {}", takes.title(), items.title());
+    let field = if view.is_jsonata() { "Items" } else { "ItemsPath" };
+    let fault = Fault::new(Code::WrongValue, message).origin(items.origin);
+    view.fault(&At::STATE, fault.help(format!("`{field}` says where the items are")));
+    Shape::NEVER
 }
 
 /// How many at once, and how many may fail.

@@ -91,7 +91,11 @@ fn data_test(
     // What is not below the input is tested, but not noted.
     let steps = reference(path).filter(|_| !has_input_path);
     if let Comparison::IsPresent(present) = comparison {
-        let found = path::walk(path, &view.root(&path.root, &effective)).shape;
+        let found = path::walk(path, &view.root(&path.root, &effective));
+        if *present && let Some(fault) = path::misspelt(path, &found) {
+            view.fault(&at.member("Variable"), fault);
+        }
+        let found = found.shape;
         let (there, missing) = match steps {
             Some(steps) => (refined(input, steps, &|value| value.present()), refined_absent(input, steps)),
             // Some way here may not have assigned it.

@@ -84,14 +84,25 @@ fn result(view: &View<'_, '_, '_>) -> Shape {
 /// services", and the pages of the services.
 const AS_THE_API_SAYS: [&str; 7] = ["lambda", "dynamodb", "sns", "sqs", "events", "states", "ecs"];
 
+/// The services of which a job that is done is handed on as its API describes it, with the list in which that stands.
+/// Developer guide: the pages of the services.
+const AS_JOBS_ARE_DESCRIBED: [(&str, &str); 2] = [("batch", "Jobs"), ("ecs", "Tasks")];
+
 /// What the service answers.
-pub(crate) fn answer(service: &ServiceTask<'_>) -> Option<Shape> {
-    let call = service.known.api?;
-    let is_known = service.call.sdk().is_some() || AS_THE_API_SAYS.contains(&service.call.service);
+pub(crate) fn answer(task: &ServiceTask<'_>) -> Option<Shape> {
+    let (call, service) = (task.known.api?, task.call.service);
+    if let Waits::Polls(operation) = call.waits
+        && let Some((_, list)) = AS_JOBS_ARE_DESCRIBED.iter().find(|(name, _)| *name == service)
+    {
+        let job = Shape::of_answer(operation.output).member(list).elements();
+        // That there are no other members, and how times are written, is not certain.
+        return Some(Shape::of_names(&job.member_names()));
+    }
+    let is_known = task.call.sdk().is_some() || AS_THE_API_SAYS.contains(&service);
     let is_described = match call.waits {
         Waits::No => is_known,
         // What is asked in the end is the execution. Of other services it is not known what part of the answer is handed on.
-        Waits::Polls(_) => service.call.service == "states",
+        Waits::Polls(_) => service == "states",
         Waits::TaskToken => false,
     };
     is_described.then(|| call.result().map(Shape::of_answer))?

@@ -6,7 +6,7 @@ use super::engine::run;
 use super::picks::Picks;
 use super::random::object;
 use super::{Surroundings, literal};
-use crate::check::data_flow::expression::{lost, narrow};
+use crate::check::data_flow::expression::{LostStep, lost, narrow};
 use crate::check::data_flow::shape::{Kinds, Shape};
 
 #[track_caller]
@@ -17,7 +17,11 @@ fn check_lost(expression: &str, expected: Option<(&str, &str)>) {
         Surroundings { states: Shape::object([("input", input)]), variable: &variable, binds: true };
     let syntax = jsonata_core::parser::parse(expression).expect("the expression can be parsed");
     let found = lost(&syntax, &surroundings);
-    let found = found.as_ref().map(|lost| (&*lost.name, &*lost.path));
+    let found = found.as_ref().map(|lost| match &lost.step {
+        LostStep::Name(name) => (name.clone(), &*lost.path),
+        LostStep::Element(index) => (format!("[{index}]"), &*lost.path),
+    });
+    let expected = expected.map(|(name, path)| (name.to_owned(), path));
     assert_eq!(found, expected);
 }
 
@@ -28,6 +32,7 @@ fn a_path_gets_lost() {
     check_lost("($states.input.order.id.x)", Some(("x", "$states.input.order.id")));
     check_lost("$states.input.items.cost", Some(("cost", "$states.input.items")));
     check_lost("$states.input.items[0].cost", Some(("cost", "$states.input.items[0]")));
+    check_lost("$states.input.items[2].price", Some(("[2]", "$states.input.items")));
     check_lost("$states.result", Some(("result", "$states")));
     check_lost("$o.total", Some(("total", "$o")));
     check_lost("$states.input.order.id", None);

@@ -13,7 +13,7 @@ const MEMBERS: &[&str] = &["input", "context", "result", "errorOutput"];
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for text in &index.texts {
         let Some(expression) = text.expression() else { continue };
-        if expression.binds_states {
+        if expression.binds_states() {
             let message = "an expression cannot give `$states` another meaning";
             report.add(text.state, Finding::error(Code::BoundStates, text.pointer(), message));
         }

@@ -78,6 +78,10 @@ impl AssignPlace {
 
 impl Assign<'_> {
     /// The JSON pointer from the state.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method takes a place of one lifetime only"
+    )]
     pub(crate) fn pointer(&self) -> String {
         self.place.visit(|at| at.pointer())
     }

@@ -278,7 +278,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         }
         let Some(Syntax::Expression(reads, syntax)) = self.flow.syntax(text) else { return Shape::PRESENT };
         // What reads an input document, or has another `$states`, is reported by a rule of its own.
-        if !reads.input.is_empty() || reads.binds_states {
+        if !reads.input.is_empty() || reads.binds_states() {
             return Shape::PRESENT;
         }
         if expression::gives_function(syntax) {
@@ -288,7 +288,8 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
             return Shape::NEVER;
         }
         let variable = |name: &str| self.variable(name);
-        let surroundings = Surroundings { states: states.clone(), variable: &variable, binds: reads.binds };
+        let surroundings =
+            Surroundings { states: states.clone(), variable: &variable, binds: !reads.locals.is_empty() };
         let before = self.count();
         let report = &mut |fault| self.fault(at, fault);
         let given = expression::evaluate(syntax, &surroundings, report);

@@ -23,10 +23,8 @@ pub(crate) struct Expression {
     pub(crate) defines_functions: bool,
     /// How it reads an input document, of which there is none: `$`, `$$`, or a name.
     pub(crate) input: Vec<String>,
-    /// Whether it binds names itself.
-    pub(crate) binds: bool,
-    /// Whether it binds a local variable `$states`.
-    pub(crate) binds_states: bool,
+    /// The names that it binds itself.
+    pub(crate) locals: BTreeSet<String>,
     /// What the service's version of JSONata does not have.
     pub(crate) newer: Option<&'static str>,
 }
@@ -54,16 +52,20 @@ impl Expression {
         while let Some(open) = reader.open.pop() {
             reader.read(open);
         }
-        let Reader { mut found, locals, .. } = reader;
+        let Reader { mut found, .. } = reader;
         // A local variable counts everywhere, not only in its block: too little is reported, never too much.
+        let locals = &found.locals;
         found.variables.retain(|variable| !locals.contains(&variable.name) && !is_function(&variable.name));
         found.calls.retain(|name| !locals.contains(name));
-        found.binds = !locals.is_empty();
-        if locals.contains("states") {
-            found.binds_states = true;
+        if found.binds_states() {
             found.states.clear();
         }
         found
+    }
+
+    /// Whether it binds a local variable `$states`.
+    pub(crate) fn binds_states(&self) -> bool {
+        self.locals.contains("states")
     }
 }
 
@@ -94,7 +96,6 @@ impl<'s> Open<'s> {
 #[derive(Default)]
 struct Reader<'s> {
     found: Expression,
-    locals: BTreeSet<String>,
     open: Vec<Open<'s>>,
 }
 
@@ -113,7 +114,7 @@ impl<'s> Reader<'s> {
             }
             AstNode::Lambda { params, body, .. } => {
                 self.found.defines_functions = true;
-                self.locals.extend(params.iter().map(|name| name.trim_start_matches('$').to_owned()));
+                self.found.locals.extend(params.iter().map(|name| name.trim_start_matches('$').to_owned()));
                 self.open.push(at.of_item(body));
             }
             AstNode::Binary { op, lhs, rhs } => self.binary(at, *op, lhs, rhs),
@@ -191,11 +192,11 @@ impl<'s> Reader<'s> {
     fn path(&mut self, at: Open<'s>, steps: &'s [PathStep]) {
         let Some((first, rest)) = steps.split_first() else { return };
         for step in steps {
-            self.locals.extend(step.focus.iter().chain(&step.index_var).cloned());
+            self.found.locals.extend(step.focus.iter().chain(&step.index_var).cloned());
             for stage in &step.stages {
                 match stage {
                     Stage::Filter(filter) => self.open.push(at.of_item(filter)),
-                    Stage::Index(name) => drop(self.locals.insert(name.clone())),
+                    Stage::Index(name) => drop(self.found.locals.insert(name.clone())),
                     Stage::KeepArray => {}
                 }
             }
@@ -228,7 +229,7 @@ impl<'s> Reader<'s> {
             BinaryOp::ColonEqual | BinaryOp::FocusBind | BinaryOp::IndexBind => {
                 let (name, value) = if op == BinaryOp::ColonEqual { (lhs, rhs) } else { (rhs, lhs) };
                 if let AstNode::Variable(name) = name {
-                    self.locals.insert(name.clone());
+                    self.found.locals.insert(name.clone());
                 }
                 self.open.push(at.part(value));
                 return;

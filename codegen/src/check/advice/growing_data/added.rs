@@ -37,7 +37,7 @@ pub(super) fn all<'m>(index: &Index<'m>, entry: &StateEntry<'m>) -> Vec<Added<'m
     let is_choice = matches!(entry.state.kind, StateKind::Choice(_));
     if let Some(assign) = assign.filter(|_| !is_choice) {
         for key in assign.members.keys() {
-            let mut pointer = entry.at(&assign.pointer());
+            let mut pointer = entry.at(assign.pointer());
             push_token(&mut pointer, key);
             let name = variable_of(key, entry.language);
             let is_own = |path: &Path| path.steps.is_empty() && path.root == Root::Variable(name.to_owned());

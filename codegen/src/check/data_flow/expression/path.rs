@@ -24,11 +24,10 @@ impl Walk<'_> {
         let mut items = self.first_items(&steps[0].node);
         // What a constructed array at the start leaves if it is empty: itself.
         let mut empty = Value::NEVER;
-        for step in steps {
-            let is_first = std::ptr::eq(step, &raw const steps[0]);
+        for (position, step) in steps.iter().enumerate() {
+            let is_first = position == 0;
             if let AstNode::Name(name) = &step.node {
-                let before = steps.iter().position(|it| std::ptr::eq(it, step)).unwrap_or_default();
-                self.read(name, &items.item, &steps[..before]);
+                self.read(name, &items.item, &steps[..position]);
             }
             let given = self.step(step, &items, is_first);
             if std::ptr::eq(step, last) {
@@ -53,18 +52,21 @@ impl Walk<'_> {
     /// Warns of a name that the type of a value does not have, and of one that a value certainly lacks which the machine
     /// made, if it looks misspelt.
     fn read(&mut self, name: &str, of: &Value, before: &[PathStep]) {
-        let items = Items::of(of);
-        let shape = &items.item.shape;
-        if self.is_asked || !shape.kinds.has(Kinds::OBJECT) {
+        if self.is_asked || !of.shape.kinds.has(Kinds::OBJECT.or(Kinds::ARRAY)) || of.shape.is_open() {
             return;
         }
-        let of_what =
-            quoted_path(before).filter(|_| !before.is_empty()).unwrap_or_else(|| "the value".to_owned());
+        let items = Items::of(of);
+        let shape = &items.item.shape;
+        if !shape.kinds.has(Kinds::OBJECT) {
+            return;
+        }
+        let quoted = || quoted_path(before).filter(|_| !before.is_empty());
+        let of_what = || quoted().unwrap_or_else(|| "the value".to_owned());
         if shape.leaves_undeclared(name) {
-            let message = format!("the type of {of_what} has no `{name}`");
+            let message = format!("the type of {} has no `{name}`", of_what());
             self.fail(Fault::undeclared(message, name, shape));
         } else if shape.origin.is_some() && shape.member(name).is_absent() && shape.has_similar(name) {
-            self.fail(Fault::undeclared(format!("{of_what} has no `{name}`"), name, shape));
+            self.fail(Fault::undeclared(format!("{} has no `{name}`", of_what()), name, shape));
         }
     }
 

@@ -9,6 +9,8 @@ mod flow;
 mod graph;
 mod hash;
 mod index;
+mod loops;
+mod map_files;
 mod parameters;
 mod resource;
 #[cfg(test)]
@@ -25,17 +27,24 @@ mod call_arguments;
 mod call_limits;
 mod context_field;
 mod covered_handler;
+mod credentials;
+mod data_size;
 mod definition_size;
 mod duplicate_state_name;
 mod empty;
 mod endless_loop;
 mod exclusive_fields;
 mod express;
+mod foreign_error;
+mod full_history;
 mod heartbeat_not_shorter;
+mod inline_map;
 mod inner_assignment;
 mod json_path_in_jsonata;
 mod late_wait;
+mod literal_expression;
 mod map_label;
+mod map_setup;
 mod misplaced_field;
 mod missing_parameter;
 mod next_or_end;
@@ -49,7 +58,9 @@ mod number_out_of_range;
 mod parameter_bounds;
 mod parameter_type;
 mod parameter_word;
+mod required_one;
 mod retry_number;
+mod same_member;
 mod shadowed_error;
 mod states_all;
 mod states_member;
@@ -65,7 +76,9 @@ mod unknown_resource;
 mod unknown_target;
 mod unreachable_state;
 mod unsupported_pattern;
+mod unusable_parameter;
 mod variable_name;
+mod version;
 mod wait_for;
 mod wrong_language;
 
@@ -81,6 +94,7 @@ type Rule = fn(&Index<'_>, &mut Report);
 /// All rules; at one state their findings come in this order.
 const RULES: &[Rule] = &[
     definition_size::check,
+    version::check,
     bad_state_name::check,
     duplicate_state_name::check,
     empty::check,
@@ -95,14 +109,19 @@ const RULES: &[Rule] = &[
     exclusive_fields::check,
     wait_for::check,
     no_item_processor::check,
+    credentials::check,
     unknown_resource::check,
     unsupported_pattern::check,
     no_task_token::check,
     missing_parameter::check,
+    required_one::check,
     unknown_parameter::check,
     parameter_type::check,
     parameter_word::check,
     parameter_bounds::check,
+    unusable_parameter::check,
+    map_setup::check,
+    inline_map::check,
     map_label::check,
     number_out_of_range::check,
     timeout_range::check,
@@ -112,6 +131,8 @@ const RULES: &[Rule] = &[
     bad_call::check,
     call_arguments::check,
     template_field::check,
+    same_member::check,
+    literal_expression::check,
     bad_expression::check,
     unknown_function::check,
     states_member::check,
@@ -128,7 +149,9 @@ const RULES: &[Rule] = &[
     express::check_children,
     uncatchable_error::check,
     covered_handler::check,
+    foreign_error::check,
     retry_number::check,
+    data_size::check,
 ];
 
 /// Everything that is wrong with a machine, in the order of its states.
@@ -153,8 +176,9 @@ pub fn check_express(machine: &StateMachine) -> Vec<Finding> {
 
 /// The same with what is known of the machine's data and of its deployment.
 pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
-    let of_type: Rule = if facts.is_express { express::check } else { late_wait::check };
-    check_rules(machine, RULES.iter().chain(&[of_type]), |index, report| {
+    let of_type: &[Rule] =
+        if facts.is_express { &[express::check] } else { &[late_wait::check, full_history::check] };
+    check_rules(machine, RULES.iter().chain(of_type), |index, report| {
         data_flow::check(index, facts, report);
     })
 }
@@ -171,8 +195,10 @@ pub fn check_with(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
 /// assert_eq!(advice[0].message, "`A` has no timeout, nor has the machine");
 /// ```
 pub fn advise(machine: &StateMachine, facts: &Facts) -> Vec<Finding> {
-    let standard: &[Rule] = if facts.is_express { &[] } else { advice::FOR_STANDARD };
-    check_rules(machine, standard.iter().chain(advice::FOR_ALL), |_, _| ())
+    let of_type = if facts.is_express { advice::FOR_EXPRESS } else { advice::FOR_STANDARD };
+    check_rules(machine, of_type.iter().chain(advice::FOR_ALL), |index, report| {
+        advice::uncaught_runtime::check(index, facts, report);
+    })
 }
 
 fn check_rules<'r>(

@@ -62,7 +62,7 @@ errors! {
     /// The table has left rows over again and again.
     pub TableIsFull;
     /// More than the table can take at the moment.
-    pub THROTTLED = "DynamoDB.ProvisionedThroughputExceededException";
+    pub THROTTLED = "DynamoDb.ProvisionedThroughputExceededException";
 }
 
 /// The table needs a while to recover.

@@ -16,7 +16,9 @@ pub(crate) struct Case {
 /// What it is like.
 #[derive(Clone, Copy, Debug)]
 enum Shape {
-    /// Tasks with Retry and Catch, each reading what the one before assigned, with Choices and Waits between them.
+    /// Tasks with Retry and Catch and Choices over their results, as most definitions have them.
+    Plain,
+    /// The same with much to evaluate: every state adds to the document or to the variables, and most read of them.
     JsonPath,
     /// The same in JSONata.
     Jsonata,
@@ -28,7 +30,7 @@ enum Shape {
 
 /// Every shape in every size.
 pub(crate) fn cases() -> impl Iterator<Item = Case> {
-    let shapes = [Shape::JsonPath, Shape::Jsonata, Shape::Nested, Shape::Wide];
+    let shapes = [Shape::Plain, Shape::JsonPath, Shape::Jsonata, Shape::Nested, Shape::Wide];
     shapes.into_iter().flat_map(|shape| SIZES.map(|states| Case { shape, states }))
 }
 
@@ -42,6 +44,7 @@ impl Case {
     /// The text of the definition.
     pub(crate) fn text(self) -> String {
         let machine = match self.shape {
+            Shape::Plain => chain("JSONPath", self.states, plain_state),
             Shape::JsonPath => chain("JSONPath", self.states, json_path_state),
             Shape::Jsonata => chain("JSONata", self.states, jsonata_state),
             Shape::Nested => nested(self.states),
@@ -89,6 +92,26 @@ fn before(number: usize) -> String {
     number.checked_sub(4).map_or_else(|| "states".to_owned(), |before| format!("work{}", before / 4))
 }
 
+fn plain_state(number: usize, next: &str) -> Value {
+    let field = format!("step{}", number / 2 % 20);
+    if number.is_multiple_of(2) {
+        return json!({
+            "Type": "Task",
+            "Resource": "arn:aws:lambda:us-west-2:123456789012:function:work",
+            "Parameters": { "version.$": "$.version", "step": number },
+            "ResultPath": format!("$.{field}"),
+            "Retry": retry(),
+            "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed" }],
+            "Next": next,
+        });
+    }
+    json!({
+        "Type": "Choice",
+        "Choices": [{ "Variable": format!("$.{field}.done"), "BooleanEquals": false, "Next": "Failed" }],
+        "Default": next,
+    })
+}
+
 fn json_path_state(number: usize, next: &str) -> Value {
     let own = format!("work{}", number / 4);
     match number % 4 {
@@ -104,7 +127,6 @@ fn json_path_state(number: usize, next: &str) -> Value {
                     "attempt.$": "$$.State.RetryCount",
                 },
             },
-            "ResultSelector": { "text.$": "$.Payload.text", "done.$": "$.Payload.done" },
             "ResultSelector": { "text.$": "$.Payload.text", "done.$": "$.Payload.done" },
             "ResultPath": "$.work",
             "Assign": { format!("{own}.$"): "$.Payload" },

@@ -1,33 +1,52 @@
 //! What is good practice, and no rule of the language: `SW08xx`. Nothing here is wrong, so only who asks for it is told.
 
+mod absent_error;
+mod copied_input;
 mod deprecated_field;
+mod growing_data;
 mod lambda_retry;
 mod late_retry;
+mod late_timeout;
+mod long_loop;
 mod many_attempts;
 mod map_concurrency;
 mod no_timeout;
 mod no_timeout_for_answer;
+pub(super) mod uncaught_runtime;
 mod unexported_results;
+mod useless_heartbeat;
 
-use crate::asl::{Map, ProcessorMode, StateKind, Task};
+use crate::asl::{StateKind, Task};
 use crate::check::Rule;
 use crate::check::index::{Index, StateEntry};
 
 /// The advice for all machines.
 pub(super) const FOR_ALL: &[Rule] = &[
     lambda_retry::check,
-    late_retry::check,
     deprecated_field::check,
     map_concurrency::check,
     unexported_results::check,
+    growing_data::check,
+    copied_input::check,
+    useless_heartbeat::check,
+    late_timeout::check,
+    absent_error::check,
 ];
 
 /// The advice for Standard workflows: an Express one ends after five minutes, and its history has no limit.
-pub(super) const FOR_STANDARD: &[Rule] =
-    &[no_timeout::check, no_timeout_for_answer::check, many_attempts::check];
+pub(super) const FOR_STANDARD: &[Rule] = &[
+    no_timeout::check,
+    no_timeout_for_answer::check,
+    late_retry::check,
+    many_attempts::check,
+    long_loop::check,
+];
+
+/// The advice for Express workflows.
+pub(super) const FOR_EXPRESS: &[Rule] = &[late_retry::check_express];
 
 /// The Task states.
-fn tasks<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task)> {
+pub(super) fn tasks<'i, 'm>(index: &'i Index<'m>) -> impl Iterator<Item = (&'i StateEntry<'m>, &'m Task)> {
     index.states.iter().filter_map(|entry| match &entry.state.kind {
         StateKind::Task(task) => Some((entry, task)),
         StateKind::Pass(_)
@@ -52,12 +71,6 @@ fn tasks_without_timeout<'i, 'm>(
     };
     let all = index.machine.timeout_seconds.is_none().then(|| tasks(index));
     all.into_iter().flatten().filter(move |(_, task)| is_endless(task))
-}
-
-/// Whether the iterations are executions of their own.
-fn is_distributed(map: &Map) -> bool {
-    let config = map.item_processor.as_ref().and_then(|processor| processor.processor_config.as_ref());
-    config.is_some_and(|config| config.mode == Some(ProcessorMode::Distributed))
 }
 
 /// What a task waits for that may never come.

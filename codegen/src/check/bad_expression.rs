@@ -73,10 +73,12 @@ mod tests {
             "{% ($f := function($x) { $x * 2 }; $f($states.input.n)) %}",
             "{% $states.input ~> |lines|{'n': 1}| %}",
             "{% ${Expression} + %}",
-            " {% + %}",
             "100 %}",
         ] {
             check_output(text, &[]);
         }
+        // With a space before it, it is a text.
+        let message = "the expression is not evaluated, as there are spaces around it";
+        check_output(" {% + %}", &[&format!("warning[SW0516] /States/A/Output/x/0: {message}")]);
     }
 }

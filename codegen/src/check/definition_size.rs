@@ -38,6 +38,12 @@ impl Write for Length {
         Ok(bytes.len())
     }
 
+    /// What is written are small pieces, of which each is written at once.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0 += bytes.len();
+        Ok(())
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

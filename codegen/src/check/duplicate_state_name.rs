@@ -5,16 +5,14 @@ use crate::check::index::Index;
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
-    for (name, numbers) in &index.by_name {
-        let [first, others @ ..] = numbers.as_slice() else { continue };
-        for number in others {
-            let message = format!("state name `{name}` is used twice");
-            let finding = Finding::error(Code::DuplicateStateName, &index.states[*number].pointer, message)
-                .on_key()
-                .label(&index.states[*first].pointer, "first used here")
-                .help("rename one of the states; names are unique in the whole machine");
-            report.add(*number, finding);
-        }
+    for (first, number) in &index.namesakes {
+        let (first, again) = (&index.states[*first], &index.states[*number]);
+        let message = format!("state name `{}` is used twice", again.name);
+        let finding = Finding::error(Code::DuplicateStateName, &again.pointer, message)
+            .on_key()
+            .label(&first.pointer, "first used here")
+            .help("rename one of the states; names are unique in the whole machine");
+        report.add(*number, finding);
     }
 }
 

@@ -131,7 +131,10 @@ mod tests {
 
     #[test]
     fn nested_objects_are_looked_into() {
-        let processor = json!({ "StartAt": "B", "States": { "B": { "Type": "Succeed" } } });
+        let processor = json!({
+            "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+            "StartAt": "B", "States": { "B": { "Type": "Succeed" } },
+        });
         let batcher = json!({ "MaxItemsPerBatch": 1, "MaxItemsPerBatchPath": "$.n" });
         check_state(
             &json!({ "Type": "Map", "ItemProcessor": processor, "ItemBatcher": batcher, "End": true }),

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::asl::{State, StateKind};
 
 /// States by position, with the positions they lead to.
+#[derive(Clone)]
 pub(crate) struct Graph {
     pub(crate) start: Option<usize>,
     pub(crate) targets: Vec<Vec<usize>>,
@@ -41,18 +42,43 @@ impl Graph {
             }
             graph.targets.push(targets);
         }
-        graph.order = finishing_order(&graph.targets, vec![false; states.len()], start);
-        graph.order.reverse();
-        for (rank, position) in graph.order.iter().enumerate() {
-            graph.ranks[*position] = Some(rank);
-        }
+        graph.put_in_order();
         graph
+    }
+
+    fn put_in_order(&mut self) {
+        self.order = finishing_order(&self.targets, vec![false; self.targets.len()], self.start);
+        self.order.reverse();
+        self.ranks.fill(None);
+        for (rank, position) in self.order.iter().enumerate() {
+            self.ranks[*position] = Some(rank);
+        }
     }
 
     /// Where the transitions of a state lead, in their order; `None` for a name that is no state.
     pub(crate) fn ways(&self, position: usize) -> &[Option<usize>] {
-        let end = self.first_way.get(position + 1).copied().unwrap_or(self.ways.len());
-        &self.ways[self.first_way[position]..end]
+        &self.ways[self.first_way[position]..self.ways_end(position)]
+    }
+
+    fn ways_end(&self, position: usize) -> usize {
+        self.first_way.get(position + 1).copied().unwrap_or(self.ways.len())
+    }
+
+    /// The same without the transitions from and to some states.
+    pub(crate) fn without(&self, states: &[usize]) -> Graph {
+        let mut is_out = vec![false; self.targets.len()];
+        states.iter().for_each(|position| is_out[*position] = true);
+        let mut without = self.clone();
+        for (from, targets) in without.targets.iter_mut().enumerate() {
+            targets.retain(|to| !is_out[from] && !is_out[*to]);
+        }
+        for from in 0..self.targets.len() {
+            for way in self.first_way[from]..self.ways_end(from) {
+                without.ways[way] = self.ways[way].filter(|to| !is_out[from] && !is_out[*to]);
+            }
+        }
+        without.put_in_order();
+        without
     }
 
     /// Which states can be reached from those at the given positions, these included.

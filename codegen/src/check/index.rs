@@ -24,8 +24,10 @@ pub(crate) struct Index<'m> {
     pub(crate) states: Vec<StateEntry<'m>>,
     /// The outermost scope first.
     pub(crate) scopes: Vec<ScopeEntry<'m>>,
-    /// The numbers of the states with a name; more than one is a mistake.
-    pub(crate) by_name: TextMap<&'m str, Vec<usize>>,
+    /// The numbers of the states, by name; of those with one name the first.
+    pub(crate) by_name: TextMap<&'m str, usize>,
+    /// The first state with a name, and another one with it, which is a mistake.
+    pub(crate) namesakes: Vec<(usize, usize)>,
     /// What the states hold in strings to be evaluated, in the order of the states.
     pub(crate) texts: Vec<Text<'m>>,
     variables: OnceCell<Variables<'m>>,
@@ -62,9 +64,10 @@ pub(crate) struct ScopeEntry<'m> {
 
 impl<'m> Index<'m> {
     pub(crate) fn new(machine: &'m StateMachine) -> Self {
-        let (states, scopes, by_name, texts) = Default::default();
+        let (states, scopes, by_name, namesakes, texts) = Default::default();
         let (variables, services, misfits) = Default::default();
-        let mut index = Self { machine, states, scopes, by_name, texts, variables, services, misfits };
+        let mut index =
+            Self { machine, states, scopes, by_name, namesakes, texts, variables, services, misfits };
         index.add_scope(machine.scope(), None);
         index.texts = texts::collect(&index.states);
         index
@@ -95,7 +98,10 @@ impl<'m> Index<'m> {
         push_token(&mut pointer, name);
         let language = state.effective_query_language(self.machine.default_query_language());
         self.scopes[scope].numbers.push(number);
-        self.by_name.entry(name).or_default().push(number);
+        let first = *self.by_name.entry(name).or_insert(number);
+        if first != number {
+            self.namesakes.push((first, number));
+        }
         self.states.push(StateEntry { number, name, state, pointer, scope, language });
         for nested in state.scopes() {
             let pointer = format!("{}{}", self.states[number].pointer, nested.pointer);

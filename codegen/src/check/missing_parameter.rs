@@ -66,6 +66,48 @@ mod tests {
         );
     }
 
+    #[track_caller]
+    fn check_files(language: &str, reader: &Value, writer: &Value, expected: &[&str]) {
+        let field = if language == "JSONata" { "Arguments" } else { "Parameters" };
+        let processor = json!({
+            "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+            "StartAt": "B", "States": { "B": { "Type": "Pass", "End": true } },
+        });
+        check_state(
+            &json!({
+                "Type": "Map", "QueryLanguage": language, "ItemProcessor": processor,
+                "ItemReader": {
+                    "Resource": "arn:aws:states:::s3:getObject", field: reader, "ReaderConfig": { "InputType": "JSON" }
+                },
+                "ResultWriter": { "Resource": "arn:aws:states:::s3:putObject", field: writer },
+                "End": true
+            }),
+            expected,
+        );
+    }
+
+    #[test]
+    fn what_a_map_asks_for_files_is_looked_at() {
+        check_files(
+            "JSONPath",
+            &json!({ "Bucket.$": "$.bucket", "Prefix": "orders/" }),
+            &json!({ "Bukket": "b", "Prefix.$": "$.prefix" }),
+            &[
+                "error[SW0244] /States/A/ItemReader/Parameters: `s3:getObject` lacks `Key`, which is required",
+                "error[SW0244] /States/A/ResultWriter/Parameters: `s3:putObject` lacks `Bucket`, which is required",
+                "warning[SW0243] /States/A/ItemReader/Parameters/Prefix: `s3:getObject` has no parameter `Prefix`",
+                "warning[SW0243] /States/A/ResultWriter/Parameters/Bukket: `s3:putObject` has no parameter `Bukket`",
+            ],
+        );
+        check_files(
+            "JSONata",
+            &json!({ "Bucket": "b", "Key": "{% $states.input.key %}", "VersionId": "1" }),
+            &json!({ "Bucket": "b", "Prefix": "{% 'p' %}" }),
+            &[],
+        );
+        check_files("JSONata", &json!("{% $states.input.reader %}"), &json!({ "Bucket": "b" }), &[]);
+    }
+
     #[test]
     fn what_is_given_somehow_is_there() {
         check_given("lambda:invoke", "Parameters", &json!({ "FunctionName.$": "$.name" }), &[]);

@@ -121,7 +121,10 @@ mod tests {
         check_state(
             &json!({
                 "Type": "Map", "ToleratedFailurePercentage": percentage, "ItemBatcher": { "MaxItemsPerBatch": batch },
-                "ItemProcessor": { "StartAt": "B", "States": { "B": { "Type": "Succeed" } } },
+                "ItemProcessor": {
+                    "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+                    "StartAt": "B", "States": { "B": { "Type": "Succeed" } },
+                },
                 "End": true
             }),
             expected,

@@ -1,11 +1,12 @@
 //! What is wrong with the parameters of service integrations: found once, for the rules of each kind of mistake.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::api::{Mismatch, Problem, Strictness, validate};
+use crate::api::{Mismatch, Operation, Problem, Strictness, validate};
 use crate::asl::QueryLanguage;
 use crate::check::Report;
-use crate::check::index::Index;
+use crate::check::index::{Index, is_substituted};
+use crate::check::map_files;
 use crate::diagnostic::Finding;
 
 /// A place where the parameters of a Task state do not fit what the operation takes.
@@ -15,7 +16,7 @@ pub(crate) struct Misfit {
     /// What is called: `sqs:sendMessage`.
     pub(crate) action: String,
     /// The JSON pointer of the parameters.
-    parameters: String,
+    pub(super) parameters: String,
     /// The place in them, and what is wrong.
     pub(crate) mismatch: Mismatch,
 }
@@ -41,6 +42,50 @@ impl Misfit {
     }
 }
 
+/// The parameters of a Task state that calls a service, where they are written out.
+pub(crate) struct Given<'m> {
+    /// The number of the state.
+    pub(crate) state: usize,
+    /// What is called: `sqs:sendMessage`.
+    pub(crate) action: String,
+    /// Their JSON pointer.
+    pub(crate) pointer: String,
+    pub(crate) object: &'m Map<String, Value>,
+}
+
+impl<'m> Given<'m> {
+    /// A parameter, which in a Payload Template may be evaluated.
+    pub(crate) fn member(&self, name: &str) -> Option<&'m Value> {
+        let evaluated = || self.object.iter().find(|(key, _)| key.strip_suffix(".$") == Some(name));
+        self.object.get(name).or_else(|| evaluated().map(|(_, value)| value))
+    }
+
+    /// The JSON pointer of a parameter.
+    pub(crate) fn at(&self, name: &str) -> String {
+        let is_plain = self.object.contains_key(name);
+        format!("{}/{name}{}", self.pointer, if is_plain { "" } else { ".$" })
+    }
+
+    /// Whether a name is known only when the machine is deployed.
+    pub(crate) fn has_unknown_name(&self) -> bool {
+        self.object.keys().any(|name| is_substituted(name))
+    }
+}
+
+/// The parameters of all Task states that call services.
+pub(crate) fn given<'m>(index: &Index<'m>) -> impl Iterator<Item = Given<'m>> {
+    index.services().iter().filter_map(|service| {
+        let (entry, task) = (&index.states[service.state], service.task);
+        let (field, given) = match entry.language {
+            QueryLanguage::Jsonata => ("/Arguments", task.arguments.as_ref()),
+            QueryLanguage::JsonPath => ("/Parameters", task.parameters.as_ref()),
+        };
+        let object = given?.as_object()?;
+        let action = format!("{}:{}", service.call.service, service.call.action);
+        Some(Given { state: entry.number, action, pointer: entry.at(field), object })
+    })
+}
+
 /// The mistakes in all parameters that are known. The state's input is not; nor is what an expression gives as a whole.
 pub(crate) fn misfits(index: &Index<'_>) -> Vec<Misfit> {
     let mut misfits = Vec::new();
@@ -51,8 +96,7 @@ pub(crate) fn misfits(index: &Index<'_>) -> Vec<Misfit> {
             QueryLanguage::JsonPath => ("/Parameters", task.parameters.as_ref()),
         };
         let (Some(given), Some(call)) = (given, service.known.api) else { continue };
-        let found = validate(call.operation.input, given, Strictness::Request);
-        let found = found.into_iter().filter(|mismatch| !is_meant_as_code(given.pointer(&mismatch.pointer)));
+        let found = mismatches(call.operation, given);
         misfits.extend(found.map(|mismatch| Misfit {
             state: entry.number,
             action: format!("{}:{}", service.call.service, service.call.action),
@@ -60,7 +104,15 @@ pub(crate) fn misfits(index: &Index<'_>) -> Vec<Misfit> {
             mismatch,
         }));
     }
+    // A Map is asked for after the Tasks, and findings are put into the order of the states afterwards.
+    misfits.extend(map_files::misfits(index));
     misfits
+}
+
+/// Where what is given does not fit what an operation takes.
+pub(super) fn mismatches(operation: &Operation, given: &Value) -> impl Iterator<Item = Mismatch> {
+    let found = validate(operation.input, given, Strictness::Request).into_iter();
+    found.filter(|mismatch| !is_meant_as_code(given.pointer(&mismatch.pointer)))
 }
 
 /// Whether a text is a Path or an expression that is not evaluated, which has a rule of its own.

@@ -39,7 +39,7 @@ pub(crate) struct ServiceTask<'m> {
 
 impl<'m> ServiceCall<'m> {
     /// `None` for anything else: a function, an activity, a text that a deployment fills in. The partition may be filled in.
-    fn of(resource: &'m str) -> Option<Self> {
+    pub(crate) fn of(resource: &'m str) -> Option<Self> {
         let (arn, rest) = resource.split_once(":states:::")?;
         if !arn.starts_with("arn:") || is_substituted(rest) {
             return None;

@@ -17,6 +17,9 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 }
 
 fn report_shadowed(entry: &StateEntry<'_>, handlers: Handlers<'_>, report: &mut Report) {
+    if handlers.error_equals().map(<[String]>::len).sum::<usize>() < 2 {
+        return;
+    }
     let pointer = |position, at| entry.at(format_args!("/{}/{position}/ErrorEquals/{at}", handlers.field()));
     let mut seen: TextMap<&str, (usize, usize)> = TextMap::default();
     for (position, errors) in handlers.error_equals().enumerate() {

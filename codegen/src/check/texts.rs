@@ -88,6 +88,13 @@ pub(crate) enum Syntax {
 /// A Path among the arguments of a call; of one that cannot be read, why.
 pub(crate) type Argument = Result<Rc<Path>, String>;
 
+/// The texts of a state, of those of all states in order.
+pub(crate) fn of_state<'t, 'm>(texts: &'t [Text<'m>], state: usize) -> &'t [Text<'m>] {
+    let first = texts.partition_point(|text| text.state < state);
+    let end = texts.partition_point(|text| text.state <= state);
+    &texts[first..end]
+}
+
 impl Text<'_> {
     /// Its JSON pointer.
     pub(crate) fn pointer(&self) -> String {

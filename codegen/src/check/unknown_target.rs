@@ -59,7 +59,7 @@ fn finding(index: &Index<'_>, target: &UnknownTarget<'_, '_>) -> Finding {
         _ => format!("{}/StartAt", target.scope.pointer),
     };
     let field = field.map_or("StartAt", TransitionField::name);
-    let Some(number) = index.by_name.get(name).and_then(|numbers| numbers.first()) else {
+    let Some(number) = index.by_name.get(name) else {
         let message = format!("`{field}` names `{name}`, but there is no such state");
         return Finding::error(Code::UnknownTarget, pointer, message);
     };

@@ -4,6 +4,7 @@
 
 use stepwright::plan::Pattern;
 
+use crate::asl::StateKind;
 use crate::check::Report;
 use crate::check::index::Index;
 use crate::check::resource::ServiceCall;
@@ -13,6 +14,18 @@ use crate::diagnostic::{Code, Finding};
 const UNCLEAR: &[&str] = &["bedrock", "eks"];
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
+    for entry in &index.states {
+        let StateKind::Task(task) = &entry.state.kind else { continue };
+        let Some(suffix) = of_function(&task.resource) else { continue };
+        let message = format!("a function that is called by its ARN has no `{suffix}`");
+        let finding = Finding::error(Code::UnsupportedPattern, entry.at("/Resource"), message);
+        let help = if suffix == Pattern::TaskToken.suffix() {
+            "write `arn:aws:states:::lambda:invoke.waitForTaskToken`, and the function in `FunctionName`"
+        } else {
+            "leave it out: the state goes on when the function has answered"
+        };
+        report.add(entry.number, finding.help(help));
+    }
     for service in index.services() {
         let ServiceCall { service: name, action, suffix } = service.call;
         let supported: &[Pattern] = match (service.call.sdk(), service.known.facts) {
@@ -33,6 +46,13 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
         let pointer = index.states[service.state].at("/Resource");
         report.add(service.state, Finding::error(Code::UnsupportedPattern, pointer, message).help(help));
     }
+}
+
+/// What the ARN of a function ends in that is no part of its name.
+fn of_function(resource: &str) -> Option<&'static str> {
+    const SUFFIXES: [&str; 3] = [".waitForTaskToken", ".sync", ".sync:2"];
+    let is_function = resource.contains(":lambda:") && resource.contains(":function:");
+    SUFFIXES.into_iter().find(|suffix| is_function && resource.ends_with(suffix))
 }
 
 #[cfg(test)]
@@ -69,6 +89,17 @@ mod tests {
             "codebuild:startBuild.sync:2",
             &["error[SW0241] /States/A/Resource: `codebuild:startBuild` has no `.sync:2`"],
         );
+    }
+
+    #[test]
+    fn a_function_has_none() {
+        let function = "arn:aws:lambda:eu-west-1:123456789012:function:pack";
+        check_state(
+            &json!({ "Type": "Task", "Resource": format!("{function}.waitForTaskToken"), "End": true }),
+            &["error[SW0241] /States/A/Resource: \
+               a function that is called by its ARN has no `.waitForTaskToken`"],
+        );
+        check_state(&json!({ "Type": "Task", "Resource": format!("{function}:live"), "End": true }), &[]);
     }
 
     #[test]

@@ -156,6 +156,27 @@ codes! {
         "0249" LateWait: "a Wait ends after the execution",
             "A Standard execution ends after the machine's `TimeoutSeconds`, and after a year in any case. A Wait that takes longer never \
              ends; the service accepts it.";
+        "0250" UnusableParameter: "a parameter is one that the service cannot use here",
+            "Some parameters exclude each other, and some have a form that their type does not tell: an HTTP Task and API Gateway set some \
+             headers themselves and refuse them, a request with the method `GET` has no body, an address has a scheme or none. The call fails \
+             whenever the state runs, in an HTTP Task with `States.Runtime`, which nothing catches.";
+        "0251" MapSetup: "a Distributed Map is not told what to read, batch or write",
+            "`ItemReader` and `ResultWriter` say where in Amazon S3, and in which format; `ItemBatcher` says how large a batch is. What does \
+             not go together with the format is not used, or fails with `States.ItemReaderFailed`.";
+        "0252" InlineMap: "a Map is set up as a distributed one, and is none",
+            "`Label`, `ItemReader`, `ItemBatcher` and `ResultWriter` are for Distributed Maps. A Map is one if the `ProcessorConfig` of its \
+             `ItemProcessor` has the `Mode` `DISTRIBUTED`, and then it says with `ExecutionType` what its child executions are.";
+        "0253" ForeignError: "a service does not raise this error",
+            "The errors of a service have names with a prefix of its own: those of the AWS SDK one such as `DynamoDb.`, and they all end with \
+             `Exception`, whatever the API calls them (`S3.NoSuchKeyException`); optimised integrations may spell it in another way, \
+             `DynamoDB.`. Other names in the Retriers and Catchers of a task that only asks the service have no effect.";
+        "0254" DataSize: "constants are larger than the data of a state may be",
+            "What a state is given and what it gives has 256 KiB at most, and so have a variable and all that a state assigns. More fails with \
+             `States.DataLimitExceeded`.";
+        "0255" FullHistory: "a loop does not fit into the history",
+            "The history of a Standard execution holds 25000 events, and the execution fails when it is full. Each state writes at least two, \
+             a task five. The number of rounds is known where a variable is given a number, only counted up, and compared with a number, \
+             and nothing else leads out of the loop.";
         "0260" BadMapLabel: "the label of a Map cannot be one",
             "`Label` is part of the ARN of the Map Run: 1 to 40 characters, no white space, control characters, or any of \
              ``? * < > { } [ ] : ; , \\ | ^ ~ $ # % & ` \"``. The service rejects the definition with `INVALID_LABEL_NAME`.";
@@ -282,9 +303,10 @@ codes! {
         "0515" BadTemplateField: "a field with `.$` has nothing to evaluate",
             "In a Payload Template the value of a field whose name ends in `.$` is a Path or a call of an Intrinsic Function, as a \
              string without spaces around it. A constant stands under a name without `.$`.";
-        "0516" LiteralPath: "a field without `.$` looks like a Path",
-            "In a Payload Template only fields whose names end in `.$` are evaluated; this one gives the text as it stands. The \
-             service accepts it.";
+        "0516" LiteralPath: "a text looks like a Path or an expression, and is not evaluated",
+            "In a Payload Template only fields whose names end in `.$` are evaluated; this one gives the text as it stands. In \
+             JSONata only what stands between `{%` and `%}` is evaluated, without spaces around it, and a name with `.$` is a name. The service \
+             accepts it.";
         "0517" BadExpression: "JSONata cannot be read",
             "What stands between `{%` and `%}` is JSONata 2.0.6, without `$eval`, and without `??` and `?:`, which are newer. A string \
              that begins with `{%` also ends with `%}`.";
@@ -372,7 +394,8 @@ codes! {
              `Lambda.SdkClientException`. AWS advises to retry them, and `Lambda.TooManyRequestsException`.";
         "0804" LateRetry: "the execution ends before all attempts are made",
             "The delays of a Retrier, and its attempts where they run into the task's timeout, take longer than the machine's \
-             `TimeoutSeconds`. No Catcher sees the timeout of the machine.";
+             `TimeoutSeconds`, or than an execution lasts at most: a year, or as an Express one five minutes. No Catcher sees the timeout of \
+             the machine.";
         "0805" DeprecatedField: "a field is deprecated",
             "`Iterator` of a Map is now `ItemProcessor`, and its `Parameters` are `ItemSelector`. The service still takes the older \
              names; the specification advises against them.";
@@ -384,6 +407,27 @@ codes! {
         "0808" ManyAttempts: "the retries of a task do not fit into the history",
             "The history of a Standard execution holds 25000 events, and the execution fails when it is full. Each attempt of a task \
              writes at least three.";
+        "0809" GrowingData: "data grows in every round of a loop",
+            "The data of a state holds 256 KiB, and so does a variable. What a loop adds to in every round and nothing empties, is full in \
+             the end, and the state fails with `States.DataLimitExceeded`.";
+        "0810" CopiedInput: "an output holds the same data several times",
+            "What the branches of a Parallel or the iterations of a Map give is put into one array. Where each of them hands on all that it was \
+             given, and adds its own, the array holds the whole input once for each, and 256 KiB are soon full.";
+        "0811" UncaughtRuntime: "`States.ALL` does not match what may fail here",
+            "A Path that finds nothing fails the execution with `States.Runtime`, whatever the Retriers and Catchers say: `States.ALL` matches all \
+             errors but that one. One of the ways to the state does not bring what it reads.";
+        "0812" LongLoop: "a loop may not fit into the history",
+            "The history of a Standard execution holds 25000 events, and the execution fails when it is full. If nothing else ends the loop before \
+             its counter does, its rounds write more.";
+        "0813" UselessHeartbeat: "nobody sends a heartbeat for this task",
+            "A heartbeat is sent by who has the token of a task (`.waitForTaskToken`), or by a worker of its activity. A function or a service that \
+             is asked and answers sends none.";
+        "0814" LateTimeout: "a timeout never comes",
+            "The execution, or the service, ends before the timeout of the task. Where the machine's `TimeoutSeconds` is over, the execution ends, \
+             and no Catcher sees it.";
+        "0815" AbsentError: "a task never fails with this error",
+            "Some predefined errors come of one kind of state only, or of a field that is not there: `States.Timeout` of `TimeoutSeconds`, \
+             `States.QueryEvaluationError` of JSONata. That a function runs out of its own time is an error of Lambda.";
     }
 }
 

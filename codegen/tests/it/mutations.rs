@@ -8,11 +8,13 @@
 //! them, so that much is known of the data on its way. They call services whose answers are known, too.
 
 mod advice;
+mod calls;
 mod data;
 mod definition;
 mod fields;
 mod handlers;
 mod languages;
+mod loops;
 mod mutant;
 mod parameters;
 mod places;
@@ -264,6 +266,8 @@ fn defects_of_values_and_variables_are_found() {
 #[test]
 fn defects_of_parameters_and_sizes_are_found() {
     check_operators(parameters::OPERATORS);
+    check_operators(calls::OPERATORS);
+    check_operators(loops::OPERATORS);
 }
 
 #[test]
@@ -293,6 +297,7 @@ fn wrong_types_in_jsonata_are_found() {
 #[test]
 fn what_could_be_better_is_found() {
     check_operators(advice::OPERATORS);
+    check_operators(loops::ADVICE);
 }
 
 #[test]
@@ -332,6 +337,9 @@ fn every_code_of_the_checker_has_an_operator() {
         structure::OPERATORS,
         fields::OPERATORS,
         parameters::OPERATORS,
+        calls::OPERATORS,
+        loops::OPERATORS,
+        loops::ADVICE,
         data::choices::OPERATORS,
         data::expressions::OPERATORS,
         data::lost::OPERATORS,

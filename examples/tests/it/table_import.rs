@@ -115,7 +115,7 @@ fn a_throttled_table_is_given_time() {
             return take(requests);
         }
         refusals -= 1;
-        Reply::failure("DynamoDB.ProvisionedThroughputExceededException", "too much")
+        Reply::failure("DynamoDb.ProvisionedThroughputExceededException", "too much")
     });
     execution.assert_succeeded().assert_retries("DynamodbBatchWriteItem", [1, 2, 4].map(Duration::from_secs));
     assert_eq!(*table.borrow(), ["a-0", "a-1", "a-2"]);

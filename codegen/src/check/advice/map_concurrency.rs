@@ -3,8 +3,8 @@
 
 use crate::asl::{OrExpression, StateKind};
 use crate::check::Report;
-use crate::check::advice::is_distributed;
 use crate::check::index::Index;
+use crate::check::variables::is_distributed;
 use crate::diagnostic::{Code, Finding};
 
 const INLINE: u64 = 40;
@@ -13,7 +13,7 @@ const DISTRIBUTED: u64 = 10_000;
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in &index.states {
         let StateKind::Map(map) = &entry.state.kind else { continue };
-        let (mode, most, help) = if is_distributed(map) {
+        let (mode, most, help) = if is_distributed(entry.state) {
             ("a Distributed", DISTRIBUTED, "")
         } else {
             ("an inline", INLINE, ", or make the Map a distributed one")

@@ -7,8 +7,9 @@ use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for (entry, task) in tasks_without_timeout(index) {
-        if awaited(&task.resource).is_some() {
-            continue; // Has advice of its own.
+        // What is awaited has advice of its own; an HTTP Task ends after a minute in any case.
+        if awaited(&task.resource).is_some() || task.resource.ends_with(":states:::http:invoke") {
+            continue;
         }
         let message = format!("`{}` has no timeout, nor has the machine", entry.name);
         let finding = Finding::warning(Code::NoTimeout, &entry.pointer, message)
@@ -31,6 +32,17 @@ mod tests {
             &json!({ "StartAt": "A", "States": { "A": task } }),
             &["SW0801 /States/A: `A` has no timeout, nor has the machine"],
         );
+    }
+
+    #[test]
+    fn what_ends_after_a_minute_needs_none() {
+        let given = json!({
+            "ApiEndpoint": "https://example.com", "Method": "GET", "InvocationConfig": { "ConnectionArn": "${Connection}" }
+        });
+        let task = json!({
+            "Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Parameters": given, "End": true
+        });
+        advise_findings(&json!({ "StartAt": "A", "States": { "A": task } }), &[]);
     }
 
     #[test]

@@ -4,14 +4,14 @@
 
 use crate::asl::{Map, NullablePath, State, StateKind};
 use crate::check::Report;
-use crate::check::advice::is_distributed;
 use crate::check::index::Index;
+use crate::check::variables::is_distributed;
 use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in &index.states {
         let StateKind::Map(map) = &entry.state.kind else { continue };
-        if is_distributed(map) && keeps_results(entry.state, map) {
+        if is_distributed(entry.state) && keeps_results(entry.state, map) {
             let message =
                 format!("`{}` keeps the results of all items, which may be 256 KiB at most", entry.name);
             let finding = Finding::warning(Code::UnexportedResults, &entry.pointer, message)

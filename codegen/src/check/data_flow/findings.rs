@@ -5,7 +5,7 @@ use crate::asl::path::Path;
 use crate::check::Report;
 use crate::check::data_flow::facts::Facts;
 use crate::check::data_flow::machine::DataFlow;
-use crate::check::data_flow::origin::{Made, Origin};
+use crate::check::data_flow::origin::{Made, Maker, Origin};
 use crate::check::data_flow::view::Problem;
 use crate::check::data_flow::{path, routes};
 use crate::check::index::{Index, StateEntry};
@@ -71,7 +71,7 @@ fn made(maker: &StateEntry<'_>, origin: Origin, is_own: bool) -> (String, String
             };
             (maker.at(format!("/Catch/{position}")), text.to_owned())
         }
-        Made::Field("Resource") => {
+        Made::Field(Maker::Resource) => {
             let text = if replaces_document(maker) && !is_own {
                 format!("the result of `{name}` is the whole document, as there is no `ResultPath`")
             } else {
@@ -79,7 +79,7 @@ fn made(maker: &StateEntry<'_>, origin: Origin, is_own: bool) -> (String, String
             };
             (maker.at("/Resource"), text)
         }
-        Made::Field(field) => (maker.at(format!("/{field}")), "the data is made here".to_owned()),
+        Made::Field(field) => (maker.at(format!("/{field:?}")), "the data is made here".to_owned()),
         Made::Undeclared => (maker.pointer.clone(), "its type does not have that".to_owned()),
     }
 }

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
 
-use crate::asl::{State, StateKind, TransitionField};
+use crate::asl::{State, StateKind, TransitionField, is_expression};
 use crate::check::data_flow::facts::Facts;
 use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{self, Leave};
@@ -32,8 +32,8 @@ pub(crate) struct DataFlow<'i, 'm> {
     texts: TextMap<&'m str, &'i Text<'m>>,
     /// What services answer, by the resource.
     answers: RefCell<TextMap<&'m str, Option<Shape>>>,
-    /// The names of what is in `$states`, shared by all of them.
-    states_members: [Rc<str>; 4],
+    /// The names of members, shared by all shapes.
+    names: RefCell<TextMap<Rc<str>, ()>>,
     /// In the order of the states.
     pub(crate) states: Vec<StateData<'m>>,
     /// In the order of the scopes.
@@ -88,9 +88,17 @@ fn ends_scope(state: &State) -> bool {
     state.end == Some(true) || matches!(state.kind, StateKind::Succeed(_))
 }
 
+/// Whether it makes no difference what a state gets, as for a Fail state that names the error itself. Most handlers lead to
+/// one, and what they bring need not be put together.
+fn ignores_input(state: &State) -> bool {
+    let StateKind::Fail(fail) = &state.kind else { return false };
+    let is_given = |text: &Option<String>| text.as_deref().is_some_and(is_expression);
+    fail.error_path.is_none() && fail.cause_path.is_none() && !is_given(&fail.error) && !is_given(&fail.cause)
+}
+
 impl<'i, 'm> DataFlow<'i, 'm> {
     pub(crate) fn new(index: &'i Index<'m>, facts: &'i Facts) -> Self {
-        let mut texts = TextMap::with_capacity_and_hasher(index.texts.len(), Default::default());
+        let mut texts = TextMap::with_capacity_and_hasher(index.texts.len(), <_>::default());
         let evaluated = index.texts.iter().filter(|text| text.takes != Takes::Literal);
         texts.extend(evaluated.map(|text| (text.content, text)));
         let scopes = index.scopes.iter().map(|scope| ScopeData {
@@ -105,9 +113,8 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         for (scope, entry) in index.scopes.iter().enumerate() {
             entry.owner.into_iter().for_each(|owner| states[owner].scopes.push(scope));
         }
-        let states_members = ["context", "errorOutput", "input", "result"].map(Rc::from);
         let mut flow = Self {
-            states_members,
+            names: RefCell::default(),
             index,
             facts,
             texts,
@@ -229,8 +236,12 @@ impl<'i, 'm> DataFlow<'i, 'm> {
             let way = transitions.into_iter().find(|(transition, _)| transition.field == by_field);
             match way.map(|(_, target)| *target) {
                 Some(Some(target)) => {
-                    self.reach(scope, target, &output);
                     let reached = self.index.scopes[scope].numbers[target];
+                    if ignores_input(self.index.states[reached].state) {
+                        self.reach(scope, target, &Shape::PRESENT);
+                        continue;
+                    }
+                    self.reach(scope, target, &output);
                     let arrival = Arrival { from: entry.number, by: by_field, output, assigned };
                     self.states[reached].arrivals.push(arrival);
                 }
@@ -294,10 +305,15 @@ impl<'i, 'm> DataFlow<'i, 'm> {
         answer.or_insert_with(|| state::answer(service)).clone()
     }
 
-    /// The name of what is in `$states`.
-    pub(crate) fn states_member(&self, name: &str) -> Rc<str> {
-        let known = self.states_members.iter().find(|known| ***known == *name);
-        known.map_or_else(|| Rc::from(name), Rc::clone)
+    /// The name of a member.
+    pub(crate) fn name(&self, name: &str) -> Rc<str> {
+        let mut names = self.names.borrow_mut();
+        if let Some((known, ())) = names.get_key_value(name) {
+            return Rc::clone(known);
+        }
+        let name: Rc<str> = Rc::from(name);
+        names.insert(Rc::clone(&name), ());
+        name
     }
 
     /// The Context Object in the scope of a state.

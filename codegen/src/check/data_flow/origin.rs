@@ -13,7 +13,7 @@ pub(crate) struct Origin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Made {
     /// A field of the state.
-    Field(&'static str),
+    Field(Maker),
     /// The error that a Catcher hands on.
     Error(u32),
     /// No state: a type has other members than it says.
@@ -23,4 +23,22 @@ pub(crate) enum Made {
 impl Origin {
     /// Of the members that a type does not have, but lets through.
     pub(crate) const UNDECLARED: Self = Self { state: u32::MAX, made: Made::Undeclared };
+}
+
+/// A field that makes values; each is called as it is in the definition. Shapes are many, and this keeps them small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Maker {
+    Parameters,
+    ResultSelector,
+    ItemSelector,
+    Arguments,
+    Output,
+    Assign,
+    Items,
+    Resource,
+    Result,
+    Branches,
+    ItemProcessor,
+    InputPath,
+    OutputPath,
 }

@@ -43,10 +43,13 @@ impl<'p> At<'p> {
         pointer
     }
 
-    /// Whether the place is in a field of that name, of the state or of what is in it.
-    pub(crate) fn is_in(&self, field: &str) -> bool {
-        matches!(self.token, Token::Name(name) if name == field)
-            || self.above.is_some_and(|above| above.is_in(field))
+    /// What the outermost name on the way stands for that is one of these.
+    pub(crate) fn outermost<T: Copy>(&self, names: &[(&str, T)]) -> Option<T> {
+        let own = match self.token {
+            Token::Name(name) => names.iter().find(|(known, _)| *known == name).map(|(_, meant)| *meant),
+            Token::Index(_) => None,
+        };
+        self.above.and_then(|above| above.outermost(names)).or(own)
     }
 
     /// The last name, for a message.
@@ -68,5 +71,7 @@ mod tests {
         let (field, name) = (At::field("Parameters"), "a/b.$");
         let member = field.member(name);
         assert_eq!(member.element(3).pointer(), "/Parameters/a~1b.$/3");
+        assert_eq!(member.outermost(&[("a/b.$", 1), ("Parameters", 2)]), Some(2));
+        assert_eq!(member.outermost(&[("Output", 1)]), None);
     }
 }

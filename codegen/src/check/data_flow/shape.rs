@@ -14,7 +14,7 @@ use std::rc::Rc;
 use crate::check::data_flow::origin::Origin;
 pub(crate) use kinds::Kinds;
 use known::{Array, Known, Object};
-use members::{Member, Members};
+use members::{Member, Members, With};
 
 /// A set of JSON values, and of "nothing is there". The empty set is what no execution comes to.
 ///
@@ -119,6 +119,12 @@ impl Shape {
     /// Made by that, unless it says already what it was made by.
     pub(crate) fn or_from(mut self, origin: Origin) -> Self {
         self.origin.get_or_insert(origin);
+        self
+    }
+
+    /// The same where it takes a look to tell what made it.
+    pub(crate) fn or_made(mut self, origin: impl FnOnce() -> Origin) -> Self {
+        self.origin.get_or_insert_with(origin);
         self
     }
 
@@ -318,26 +324,18 @@ impl Shape {
 
     /// Its objects with a member set; other values vanish.
     pub(crate) fn with_member(&self, name: &str, value: Self) -> Self {
-        if self.has_already(name, &value) {
-            return self.only(Kinds::OBJECT);
-        }
         let (before, rest) = match self.objects() {
             Some(object) => (object.members(), object.rest().cloned()),
             None => (Cow::default(), Some(Self::UNKNOWN)),
         };
         let (members, rest) = match before.with(name, value, MOST_MEMBERS) {
-            Some(members) => (members, rest),
+            With::Same => return self.only(Kinds::OBJECT),
+            With::Other(members) => (members, rest),
             // What is not noted is unknown.
-            None => (before.into_owned(), Some(Self::UNKNOWN)),
+            With::TooMany => (before.into_owned(), Some(Self::UNKNOWN)),
         };
         let known = Some(Rc::new(Known::Object(Object::Members(members, rest))));
         Self { kinds: self.kinds.and(Kinds::OBJECT), known, origin: self.origin }
-    }
-
-    /// Whether nothing changes if a member is set, told at a glance.
-    fn has_already(&self, name: &str, value: &Self) -> bool {
-        let Some(Object::Members(members, _)) = self.objects() else { return false };
-        members.get(name).is_some_and(|known| known.is_identical(value) && known.origin == value.origin)
     }
 
     fn of_objects(&self, get: impl FnOnce(&Object) -> Self) -> Self {

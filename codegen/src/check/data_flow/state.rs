@@ -8,6 +8,7 @@ mod outcome;
 mod task;
 
 use crate::asl::{Fail, NullablePath, OrExpression, Pass, StateKind, TransitionField, Wait, is_expression};
+use crate::check::data_flow::origin::Maker;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::view::{Assigned, View, quoted_expression};
@@ -76,7 +77,7 @@ pub(crate) fn leave<'m>(view: &View<'_, '_, 'm>, outputs: Option<&[Option<Shape>
             if let Some(outputs) = outputs {
                 // Without branches, which is reported by its own rule, nothing is known.
                 let result = if outputs.is_empty() { Shape::PRESENT } else { Shape::tuple(outputs) };
-                let result = result.from(view.made("Branches"));
+                let result = result.from(view.made(Maker::Branches));
                 leave.extend(outcome::conclude(
                     view,
                     result,
@@ -122,7 +123,7 @@ fn pass_on<'m>(view: &View<'_, '_, 'm>, pass: &'m Pass) -> Vec<Leave<'m>> {
         _ => effective,
     };
     let result = match &pass.result {
-        Some(result) if !given.is_never() => Shape::literal(result).from(view.made("Result")),
+        Some(result) if !given.is_never() => Shape::literal(result).from(view.made(Maker::Result)),
         _ => given,
     };
     outcome::conclude(view, result, None, pass.result_path.as_ref()).into_iter().collect()
@@ -161,7 +162,8 @@ fn fails(view: &View<'_, '_, '_>, fail: &Fail) {
 impl View<'_, '_, '_> {
     /// The input after `InputPath`; the raw input in JSONata.
     pub(crate) fn effective_input(&self) -> Shape {
-        self.selected(self.entry.state.input_path.as_ref(), &self.input, "InputPath")
+        let (path, at) = (self.entry.state.input_path.as_ref(), At::field("InputPath"));
+        self.selected(path, &self.input, Maker::InputPath, &at)
     }
 
     /// The same without a word on what is wrong, which is said elsewhere.
@@ -172,13 +174,19 @@ impl View<'_, '_, '_> {
         input
     }
 
+    /// Applies `OutputPath`.
+    fn output(&self, from: &Shape) -> Shape {
+        let (path, at) = (self.entry.state.output_path.as_ref(), At::field("OutputPath"));
+        self.selected(path, from, Maker::OutputPath, &at)
+    }
+
     /// Applies `InputPath` or `OutputPath`.
-    fn selected(&self, path: Option<&NullablePath>, from: &Shape, field: &'static str) -> Shape {
+    fn selected(&self, path: Option<&NullablePath>, from: &Shape, field: Maker, at: &At<'_>) -> Shape {
         match path {
             _ if from.is_never() || self.is_jsonata() => from.clone(),
             None => from.clone(),
             Some(NullablePath::Null) => Shape::object::<&str>([]).from(self.made(field)),
-            Some(NullablePath::Path(path)) => self.path(path, from, &At::field(field)),
+            Some(NullablePath::Path(path)) => self.path(path, from, at),
         }
     }
 
@@ -198,7 +206,7 @@ impl View<'_, '_, '_> {
     /// The same for a field of which the constant is a text too.
     pub(crate) fn expect_text(&self, at: &At<'_>, text: Option<&str>, states: &Shape, wants: Wants) {
         if let Some(text) = text.filter(|text| self.is_jsonata() && is_expression(text)) {
-            self.expect(self.text(text, states, at), wants, at, &quoted_expression(text));
+            self.expect(self.text(text, states, at), wants, at, || quoted_expression(text));
         }
     }
 
@@ -208,7 +216,7 @@ impl View<'_, '_, '_> {
             let found = self.path(path, input, at);
             // That a Path can match more than one value is reported by its own rule.
             if !matches!(self.flow.syntax(path), Some(Syntax::Path(path)) if !path.is_definite()) {
-                self.expect(found, wants, at, &format!("`{path}`"));
+                self.expect(found, wants, at, || format!("`{path}`"));
             }
         }
     }

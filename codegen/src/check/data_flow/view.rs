@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
@@ -10,7 +11,7 @@ use crate::asl::{OrExpression, QueryLanguage};
 use crate::check::data_flow::expression::{self, LONGEST_QUOTE, Lost, Surroundings};
 use crate::check::data_flow::fault::Fault;
 use crate::check::data_flow::machine::DataFlow;
-use crate::check::data_flow::origin::{Made, Origin};
+use crate::check::data_flow::origin::{Made, Maker, Origin};
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::{call, path};
@@ -30,6 +31,17 @@ pub(crate) struct View<'v, 'i, 'm> {
     route: Option<&'v Variables<'m>>,
     faults: RefCell<Vec<Problem>>,
 }
+
+/// The fields of a state with values that are written down, by name.
+const WRITTEN: [(&str, Maker); 7] = [
+    ("Parameters", Maker::Parameters),
+    ("ResultSelector", Maker::ResultSelector),
+    ("ItemSelector", Maker::ItemSelector),
+    ("Arguments", Maker::Arguments),
+    ("Output", Maker::Output),
+    ("Assign", Maker::Assign),
+    ("Items", Maker::Items),
+];
 
 /// A fault with its place.
 #[derive(Debug, Clone)]
@@ -126,7 +138,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     }
 
     /// A field of this state as what made a value.
-    pub(crate) fn made(&self, field: &'static str) -> Origin {
+    pub(crate) fn made(&self, field: Maker) -> Origin {
         self.origin(Made::Field(field))
     }
 
@@ -188,7 +200,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
                             rest = Some(Shape::PRESENT);
                         }
                         (
-                            name.strip_suffix(".$").unwrap_or(name),
+                            self.flow.name(name.strip_suffix(".$").unwrap_or(name)),
                             self.template_member(name, value, input, at),
                         )
                     })
@@ -208,7 +220,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Shape::literal(template),
         }
-        .or_from(self.made_at(at))
+        .or_made(|| self.made_at(at))
     }
 
     fn template_member(&self, name: &str, value: &Value, input: &Shape, at: &At<'_>) -> Shape {
@@ -219,11 +231,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     }
 
     pub(crate) fn made_at(&self, at: &At<'_>) -> Origin {
-        let field =
-            ["Parameters", "ResultSelector", "ItemSelector", "Arguments", "Output", "Assign", "Items"]
-                .into_iter()
-                .find(|field| at.is_in(field));
-        self.made(field.unwrap_or("Parameters"))
+        self.made(at.outermost(&WRITTEN).unwrap_or(Maker::Parameters))
     }
 
     /// A value in JSONata, with expressions anywhere in it.
@@ -245,14 +253,14 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
                         if is_substituted(name) {
                             rest = Some(Shape::PRESENT);
                         }
-                        (name.as_str(), self.value(value, states, &at.member(name)))
+                        (self.flow.name(name), self.value(value, states, &at.member(name)))
                     })
                     .collect();
                 object_unless_one_fails(members, rest)
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => Shape::literal(value),
         }
-        .or_from(self.made_at(at))
+        .or_made(|| self.made_at(at))
     }
 
     /// A text that is an expression or stands for itself; the empty set where an expression fails.
@@ -298,7 +306,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     /// `$states` of this state, with another member.
     pub(crate) fn states(&self, more: Option<(&'static str, &Shape)>) -> Shape {
         let members = [("context", &self.context), ("input", &self.input)].into_iter().chain(more);
-        let members = members.map(|(name, shape)| (self.flow.states_member(name), shape.clone()));
+        let members = members.map(|(name, shape)| (self.flow.name(name), shape.clone()));
         // A member that does not exist is reported by its own rule.
         Shape::object_with(members, Some(Shape::UNKNOWN))
     }
@@ -325,7 +333,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
 }
 
 /// What certainly fails in a part, fails as a whole.
-fn object_unless_one_fails(members: Vec<(&str, Shape)>, rest: Option<Shape>) -> Shape {
+fn object_unless_one_fails(members: Vec<(Rc<str>, Shape)>, rest: Option<Shape>) -> Shape {
     let fails = members.iter().any(|(_, shape)| shape.is_never());
     if fails { Shape::NEVER } else { Shape::object_with(members, rest) }
 }

@@ -70,8 +70,15 @@ fn with_seconds(text: &str) -> Option<String> {
 
 impl View<'_, '_, '_> {
     /// Reports a value with which a field certainly fails; the empty set then. It says what is there by its text.
-    pub(crate) fn expect(&self, shape: Shape, wants: Wants, at: &At<'_>, text: &str) -> Shape {
+    pub(crate) fn expect(
+        &self,
+        shape: Shape,
+        wants: Wants,
+        at: &At<'_>,
+        text: impl FnOnce() -> String,
+    ) -> Shape {
         let Some(mut gets) = misfit(&shape, wants, self.entry.language) else { return shape };
+        let text = text();
         if gets == text {
             gets = shape.kinds.title();
         }

@@ -19,6 +19,8 @@ pub(super) const OPERATORS: &[Operator] = &[
         let own = TIMEOUTS.map(|field| with_tasks(it, |task| alone(it, task, field, |answers| !answers)));
         own.concat()
     })
+    // A Catcher for the timeout is of no use any more.
+    .with(&[Code::AbsentError])
     .advice(),
     Operator::new("a task is added that nothing ends", Code::NoTimeout, |it| {
         let task = json!({ "Type": "Task", "Resource": "${Pack}", "End": true });
@@ -39,6 +41,7 @@ pub(super) const OPERATORS: &[Operator] = &[
         own.concat()
     })
     .at_least(2)
+    .with(&[Code::AbsentError])
     .advice(),
     Operator::new("a function is called without Retriers", Code::NoTransientRetry, |it| {
         with_tasks(it, |task| {
@@ -76,6 +79,12 @@ pub(super) const OPERATORS: &[Operator] = &[
             let patient = with_numbers(&retrier, &json!({ "IntervalSeconds": 400 * DAY, "MaxAttempts": 1 }));
             Some(patient.set("/TimeoutSeconds", json!(365 * DAY)))
         })
+    })
+    .advice(),
+    Operator::new("a Map is tried again for longer than a year", Code::LateRetry, |it| {
+        let maps = it.states_like(&["Map", "Parallel"]).into_iter().filter(|state| !state.has("Retry"));
+        let retry = json!([{ "ErrorEquals": ["States.ALL"], "MaxAttempts": 30 }]);
+        maps.map(|map| map.with("Retry", retry.clone()).found_at(map.at("Retry/0"))).collect()
     })
     .advice(),
     Operator::new("the delays of a Retrier double too often", Code::LateRetry, |it| {
@@ -129,6 +138,35 @@ pub(super) const OPERATORS: &[Operator] = &[
         maps.map(|map| map.without("ResultWriter")).collect()
     })
     .at_least(1)
+    .advice(),
+    Operator::new("a task that answers at once has a heartbeat", Code::UselessHeartbeat, |it| {
+        with_tasks(it, |task| {
+            let is_other = !task.has("TimeoutSecondsPath") && !task.has("HeartbeatSeconds");
+            let timeout = task.json["TimeoutSeconds"].as_u64().is_some_and(|seconds| seconds > 1);
+            (is_other && timeout && task.text("Resource")?.contains(":states:::aws-sdk:") && !awaits(task))
+                .then(|| task.with("HeartbeatSeconds", json!(1)))
+        })
+    })
+    .at_least(5)
+    .advice(),
+    // Other tasks may take as long, and so may their Retriers.
+    Operator::new("the execution ends with the timeout of a task", Code::LateTimeout, |it| {
+        with_tasks(it, |task| {
+            let seconds = task.json["TimeoutSeconds"].as_u64()?;
+            Some(Mutant::at(task.at("TimeoutSeconds")).set("/TimeoutSeconds", json!(seconds)))
+        })
+    })
+    .with(&[Code::LateTimeout, Code::LateRetry])
+    .advice(),
+    Operator::new("an error of another kind of state is expected", Code::AbsentError, |it| {
+        let handlers: Vec<Handler<'_>> = it
+            .states_like(&["Task"])
+            .iter()
+            .flat_map(State::handlers)
+            .filter(|it| !it.is_for_all())
+            .collect();
+        handlers.iter().map(|handler| handler.with_error("States.NoChoiceMatched")).collect()
+    })
     .advice(),
     Operator::new("a Retrier never gives up", Code::ManyAttempts, |it| {
         let is_endless = !it.json["TimeoutSeconds"].is_number();

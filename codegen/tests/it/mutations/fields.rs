@@ -116,15 +116,20 @@ pub(super) const OPERATORS: &[Operator] = &[
     .at_least(5),
     Operator::new("a label has a space", Code::BadMapLabel, |it| {
         it.states_like(&["Map"]).iter().map(|state| state.with("Label", json!("each order"))).collect()
-    }),
+    })
+    // An inline Map has no label at all.
+    .with(&[Code::InlineMap]),
     Operator::new("a label has 41 characters", Code::BadMapLabel, |it| {
         it.states_like(&["Map"]).iter().map(|state| state.with("Label", json!("l".repeat(41)))).collect()
-    }),
+    })
+    .with(&[Code::InlineMap]),
     Operator::new("two Maps have the same label", Code::DuplicateMapLabel, |it| {
         let maps = it.states_like(&["Map"]).into_iter();
         let twice = maps.map(|map| {
             let scope = &map.scopes()[0];
-            let reader = json!({ "Resource": "arn:aws:states:::s3:listObjectsV2" });
+            let field = if it.json["QueryLanguage"] == "JSONata" { "Arguments" } else { "Parameters" };
+            let reader =
+                json!({ "Resource": "arn:aws:states:::s3:listObjectsV2", field: { "Bucket": "orders" } });
             let mut inner = json!({
                 "Type": "Map", "Label": "Orders", "Next": scope.json["StartAt"], "ItemReader": reader, "ItemProcessor": {
                     "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
@@ -144,7 +149,8 @@ pub(super) const OPERATORS: &[Operator] = &[
                 .set(format!("{}/StartAt", scope.pointer), json!("Inner map"))
         });
         twice.collect()
-    }),
+    })
+    .with(&[Code::InlineMap]),
     Operator::new("an Express workflow has an activity", Code::NotInExpress, |it| {
         with_resource(it, |resource| {
             let activity = "arn:aws:states:eu-west-1:123456789012:activity:pack";

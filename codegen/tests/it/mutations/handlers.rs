@@ -19,11 +19,14 @@ pub(super) const OPERATORS: &[Operator] = &[
             handler.with("ErrorEquals", errors).found_at(format!("{}/ErrorEquals/1", handler.pointer))
         });
         beside.collect()
-    }),
+    })
+    // The task may be one of a service, which does not raise it.
+    .with(&[Code::ForeignError]),
     Operator::new("a handler stands behind `States.ALL`", Code::StatesAll, |it| {
         let all = handlers(it).into_iter().filter(Handler::is_for_all);
         all.map(|it| it.followed_by("Other.Error", &format!("{}/ErrorEquals/0", it.at))).collect()
-    }),
+    })
+    .with(&[Code::ForeignError]),
     Operator::new("`IntervalSeconds` is 0", Code::RetryNumber, |it| {
         with_number(it, "IntervalSeconds", &json!(0))
     }),
@@ -55,7 +58,8 @@ pub(super) const OPERATORS: &[Operator] = &[
     Operator::new("a handler stands behind `States.TaskFailed`", Code::CoveredHandler, |it| {
         let failed = handlers(it).into_iter().filter(|it| it.errors().contains(&"States.TaskFailed"));
         failed.map(|it| it.followed_by("Other.Error", &format!("{}/ErrorEquals", it.at + 1))).collect()
-    }),
+    })
+    .with(&[Code::ForeignError]),
     Operator::new("a timeout is 0", Code::TimeoutRange, |it| {
         let tasks = it.states_like(&["Task"]).into_iter().filter(|state| !state.has("HeartbeatSeconds"));
         tasks.map(|state| state.with("TimeoutSeconds", json!(0))).collect()

@@ -16,8 +16,17 @@ pub(super) struct Members {
     runs: Vec<Rc<[Member]>>,
 }
 
+/// What becomes of members when one is set.
+pub(super) enum With {
+    /// They stay what they are, told at a glance.
+    Same,
+    Other(Members),
+    /// There is no room for one more.
+    TooMany,
+}
+
 /// So many members are in a run.
-const LONGEST: usize = 8;
+const LONGEST: usize = 4;
 
 impl Members {
     /// Of members that are sorted and differ in their names.
@@ -43,17 +52,24 @@ impl Members {
         place.ok().map(|at| &self.runs[run][at].1)
     }
 
-    /// With a member set or added. Without one that would be the first of more than so many, which is `None`.
-    pub(super) fn with(&self, name: &str, value: Shape, most: usize) -> Option<Self> {
+    /// With a member set or added, of which there may be so many.
+    pub(super) fn with(&self, name: &str, value: Shape, most: usize) -> With {
         let (position, place) = self.place(name);
-        if place.is_err() && self.count() >= most {
-            return None;
+        match place {
+            Ok(at) => {
+                let (_, known) = &self.runs[position][at];
+                if known.is_identical(&value) && known.origin == value.origin {
+                    return With::Same;
+                }
+            }
+            Err(_) if self.count() >= most => return With::TooMany,
+            Err(_) => {}
         }
         let mut runs = Vec::with_capacity(self.runs.len() + 1);
         runs.extend_from_slice(&self.runs);
         let Some(run) = self.runs.get(position) else {
             runs.push(Rc::from([(Rc::from(name), value)]));
-            return Some(Self { runs });
+            return With::Other(Self { runs });
         };
         let (before, member, after) = match place {
             Ok(at) => (&run[..at], (Rc::clone(&run[at].0), value), &run[at + 1..]),
@@ -67,7 +83,7 @@ impl Members {
             let second = first.split_off(LONGEST / 2);
             runs.splice(position..=position, [Rc::from(first), Rc::from(second)]);
         }
-        Some(Self { runs })
+        With::Other(Self { runs })
     }
 
     /// The run in which a name is, or would be, and where in it.
@@ -215,7 +231,11 @@ mod tests {
     }
 
     fn set(members: &Members, number: u8, value: Shape) -> Members {
-        members.with(&number.to_string(), value, usize::MAX).expect("there is room")
+        match members.with(&number.to_string(), value, usize::MAX) {
+            With::Same => members.clone(),
+            With::Other(members) => members,
+            With::TooMany => unreachable!("there is room"),
+        }
     }
 
     fn listed(members: &Members) -> BTreeMap<String, f64> {
@@ -240,8 +260,9 @@ mod tests {
     #[test]
     fn there_are_no_more_than_so_many() {
         let (members, _) = members(&[1, 2, 3]);
-        assert!(members.with("4", Shape::TEXT, 3).is_none());
-        assert_eq!(members.with("3", Shape::TEXT, 3).map(|members| members.count()), Some(3));
+        assert!(matches!(members.with("4", Shape::TEXT, 3), With::TooMany));
+        assert!(matches!(members.with("3", Shape::TEXT, 3), With::Other(members) if members.count() == 3));
+        assert!(matches!(members.with("3", Shape::number(2.0), 3), With::Other(_) | With::Same));
     }
 
     proptest! {

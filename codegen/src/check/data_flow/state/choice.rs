@@ -92,11 +92,11 @@ fn test(view: &View<'_, '_, '_>, rule: &ChoiceRule, position: usize, input: &Sha
             let narrower = view.with_input(input.clone());
             let given = narrower.constant(condition, &narrower.states(None), &at);
             view.take_over(narrower);
-            let text = match condition {
+            let text = || match condition {
                 OrExpression::Expression(text) => quoted_expression(text),
                 OrExpression::Constant(_) => "it".to_owned(),
             };
-            let given = view.expect(given, Wants::Kinds(Kinds::BOOLEAN), &at, &text);
+            let given = view.expect(given, Wants::Kinds(Kinds::BOOLEAN), &at, text);
             let when = |is_true: bool| {
                 let kind = if is_true { Kinds::TRUE } else { Kinds::FALSE };
                 match view.condition(condition) {

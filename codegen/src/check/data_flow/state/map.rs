@@ -1,6 +1,7 @@
 //! The Map state.
 
 use crate::asl::Map;
+use crate::check::data_flow::origin::Maker;
 use crate::check::data_flow::path;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
@@ -26,7 +27,7 @@ pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
     if item.is_never() {
         return Some(Nested { input: item, context: view.context.clone() });
     }
-    let around = with_item(&view.context, &item);
+    let around = with_item(view, &item);
     let inner = view.with_context(around.clone());
     let selected = match map.item_selector.as_ref().or(map.parameters.as_ref()) {
         Some(selector) if view.is_jsonata() => {
@@ -48,10 +49,14 @@ pub(super) fn nested(view: &View<'_, '_, '_>, map: &Map) -> Option<Nested> {
     (!input.is_never()).then_some(Nested { input, context })
 }
 
-fn with_item(context: &Shape, item: &Shape) -> Shape {
-    let members = [("Index", Shape::NUMBER), ("Value", item.clone())];
-    let item = Shape::object_with(members, Some(Shape::UNKNOWN));
-    context.with_member("Map", Shape::object_with([("Item", item)], Some(Shape::UNKNOWN)))
+/// The Context Object of an iteration.
+fn with_item(view: &View<'_, '_, '_>, item: &Shape) -> Shape {
+    let open = |members: Vec<(&str, Shape)>| {
+        let members = members.into_iter().map(|(name, shape)| (view.flow.name(name), shape));
+        Shape::object_with(members, Some(Shape::UNKNOWN))
+    };
+    let item = open(vec![("Index", Shape::NUMBER), ("Value", item.clone())]);
+    view.context.with_member("Map", open(vec![("Item", item)]))
 }
 
 fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) -> Shape {
@@ -62,10 +67,10 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
     if view.is_jsonata() {
         let at = At::field("Items");
         let Some(items) = &map.items else {
-            return view.expect(view.input.clone(), Wants::Kinds(takes), &at, path::INPUT);
+            return view.expect(view.input.clone(), Wants::Kinds(takes), &at, || path::INPUT.to_owned());
         };
-        let text = items.as_str().map_or_else(|| "the value".to_owned(), quoted_expression);
-        return view.expect(view.value(items, states, &at), Wants::Kinds(takes), &at, &text);
+        let text = || items.as_str().map_or_else(|| "the value".to_owned(), quoted_expression);
+        return view.expect(view.value(items, states, &at), Wants::Kinds(takes), &at, text);
     }
     let at = At::field("ItemsPath");
     let items = match &map.items_path {
@@ -73,12 +78,12 @@ fn items(view: &View<'_, '_, '_>, map: &Map, effective: &Shape, states: &Shape) 
         Some(path) => view.path(path, effective, &at),
         None => effective.clone(),
     };
-    let text = match (&map.items_path, &view.entry.state.input_path) {
+    let text = || match (&map.items_path, &view.entry.state.input_path) {
         (Some(path), _) => format!("`{path}`"),
         (None, Some(_)) => "what `InputPath` finds".to_owned(),
         (None, None) => path::INPUT.to_owned(),
     };
-    view.expect(items, Wants::Kinds(takes), &at, &text)
+    view.expect(items, Wants::Kinds(takes), &at, text)
 }
 
 /// How many at once, and how many may fail.
@@ -125,7 +130,7 @@ pub(super) fn leave<'m>(
         let output = outputs.first().cloned().flatten().unwrap_or(Shape::PRESENT);
         Shape::list(output)
     };
-    let result = result.from(view.made("ItemProcessor"));
+    let result = result.from(view.made(Maker::ItemProcessor));
     leave.extend(outcome::conclude(view, result, map.result_selector.as_ref(), map.result_path.as_ref()));
     leave
 }

@@ -56,7 +56,7 @@ fn with_result<'m>(
         None => result,
     };
     let combined = view.combined(result_path, selected, &At::field("ResultPath"));
-    let output = view.selected(state.output_path.as_ref(), &combined, "OutputPath");
+    let output = view.output(&combined);
     Leave { by: None, output, assigned }.unless_it_fails()
 }
 
@@ -77,7 +77,7 @@ pub(super) fn pass_through<'m>(
         return Vec::new();
     }
     let assigned = view.assign(assign, &effective, &Shape::NEVER, &At::field("Assign"));
-    let output = view.selected(view.entry.state.output_path.as_ref(), &effective, "OutputPath");
+    let output = view.output(&effective);
     Leave { by, output, assigned }.unless_it_fails().into_iter().collect()
 }
 
@@ -123,8 +123,8 @@ pub(super) fn caught<'m>(view: &View<'_, '_, 'm>) -> Vec<Leave<'m>> {
     let mut leave = Vec::new();
     for (position, catcher) in view.entry.state.catch().iter().enumerate() {
         let made = view.origin(Made::Error(u32::try_from(position).unwrap_or(u32::MAX)));
-        let error =
-            Shape::object([("Error", Shape::TEXT.from(made)), ("Cause", Shape::TEXT.optional().from(made))]);
+        let error = [("Error", Shape::TEXT.from(made)), ("Cause", Shape::TEXT.optional().from(made))];
+        let error = Shape::object(error.map(|(name, shape)| (view.flow.name(name), shape)));
         let error = error.from(made);
         let by = Some(TransitionField::Catch(position));
         let catch = At::field("Catch");

@@ -3,6 +3,7 @@
 use crate::api::Waits;
 use crate::asl::Task;
 use crate::check::data_flow::facts::Answer;
+use crate::check::data_flow::origin::Maker;
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{Leave, outcome};
@@ -15,7 +16,7 @@ pub(super) fn leave<'m>(view: &View<'_, '_, 'm>, task: &'m Task) -> Vec<Leave<'m
     if !can_start(view, task) {
         return leave;
     }
-    let result = result(view).or_from(view.made("Resource"));
+    let result = result(view).or_from(view.made(Maker::Resource));
     leave.extend(outcome::conclude(view, result, task.result_selector.as_ref(), task.result_path.as_ref()));
     leave
 }

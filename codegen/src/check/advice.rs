@@ -12,6 +12,7 @@ mod many_attempts;
 mod map_concurrency;
 mod no_timeout;
 mod no_timeout_for_answer;
+mod reserved_error;
 pub(super) mod uncaught_runtime;
 mod unexported_results;
 mod useless_heartbeat;
@@ -31,6 +32,7 @@ pub(super) const FOR_ALL: &[Rule] = &[
     useless_heartbeat::check,
     late_timeout::check,
     absent_error::check,
+    reserved_error::check,
 ];
 
 /// The advice for Standard workflows: an Express one ends after five minutes, and its history has no limit.

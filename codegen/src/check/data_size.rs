@@ -25,7 +25,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             let message =
                 format!("`{name}` has {} bytes, but the data of a state has {MOST} at most", size.bytes);
             let severity = if size.is_substituted { Finding::warning } else { Finding::error };
-            let finding = severity(Code::DataSize, entry.at(&field), message)
+            let finding = severity(Code::DataSize, entry.at(field), message)
                 .on_key()
                 .help("keep it in Amazon S3, and hand on where it is");
             report.add(entry.number, finding);
@@ -37,15 +37,17 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
                 let message =
                     format!("`Assign` has {} bytes, but variables take {MOST} at once at most", size.bytes);
                 let severity = if size.is_substituted { Finding::warning } else { Finding::error };
-                report
-                    .add(entry.number, severity(Code::DataSize, entry.at(&assign.pointer), message).on_key());
+                report.add(
+                    entry.number,
+                    severity(Code::DataSize, entry.at(assign.pointer()), message).on_key(),
+                );
             }
         }
     }
 }
 
 /// The fields of a state whose values are, with what is evaluated in them, its data.
-fn constants<'m>(entry: &StateEntry<'m>) -> Vec<(String, &'m Value)> {
+fn constants<'m>(entry: &StateEntry<'m>) -> impl Iterator<Item = (&'static str, &'m Value)> {
     let state = entry.state;
     let (given, selected, batch) = match &state.kind {
         StateKind::Task(task) => (task.parameters.as_ref().or(task.arguments.as_ref()), None, None),
@@ -78,7 +80,7 @@ fn constants<'m>(entry: &StateEntry<'m>) -> Vec<(String, &'m Value)> {
         ("/ItemBatcher/BatchInput", batch),
         ("/Output", state.output.as_ref()),
     ];
-    fields.into_iter().filter_map(|(field, value)| Some((field.to_owned(), value?))).collect()
+    fields.into_iter().filter_map(|(field, value)| Some((field, value?)))
 }
 
 /// How long a value is at least, written as JSON.
@@ -102,9 +104,9 @@ impl Size {
                 let sizes = members.iter().map(|(name, value)| Self::of_member(name, value, language));
                 sizes.fold(braces, Self::plus)
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {
-                Self { bytes: value.to_string().len(), is_substituted: false }
-            }
+            Value::Null | Value::Bool(true) => Self { bytes: 4, is_substituted: false },
+            Value::Bool(false) => Self { bytes: 5, is_substituted: false },
+            Value::Number(number) => Self { bytes: number.to_string().len(), is_substituted: false },
         }
     }
 

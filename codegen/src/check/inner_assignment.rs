@@ -17,7 +17,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
                 let found = outer
                     .find_map(|visible| Some((variables.scopes[visible.scope].assigned.get(name)?, visible)));
                 let Some(((number, state), visible)) = found else { continue };
-                let mut pointer = entry.at(&assign.pointer);
+                let mut pointer = entry.at(&assign.pointer());
                 push_token(&mut pointer, key);
                 let message =
                     format!("variable `{name}` belongs to an outer scope and cannot be assigned here");

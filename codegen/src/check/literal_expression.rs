@@ -6,111 +6,109 @@ use serde_json::Value;
 
 use crate::asl::{QueryLanguage, StateKind, is_expression};
 use crate::check::Report;
+use crate::check::data_flow::At;
 use crate::check::index::{Index, StateEntry, is_substituted};
 use crate::check::variables::assigns;
-use crate::diagnostic::{Code, Finding, push_token};
+use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in index.states.iter().filter(|entry| entry.language == QueryLanguage::Jsonata) {
-        for (pointer, value) in values(entry) {
-            let mut found = Found { pointer: entry.at(pointer), findings: Vec::new() };
-            found.value(value);
-            found.findings.into_iter().for_each(|finding| report.add(entry.number, finding));
-        }
+        let mut found = Found { entry, report: &mut *report };
+        found.fields();
         for assign in assigns(entry.state) {
-            let mut found = Found { pointer: entry.at(&assign.pointer), findings: Vec::new() };
-            // That `x.$` is no variable has a rule of its own.
-            for (name, value) in assign.members {
-                found.inside(name, |found| found.value(value));
+            assign.place.visit(|at| {
+                // That `x.$` is no variable has a rule of its own.
+                assign.members.iter().for_each(|(name, value)| found.value(&at.member(name), value));
+            });
+        }
+    }
+}
+
+struct Found<'f, 'm> {
+    entry: &'f StateEntry<'m>,
+    report: &'f mut Report,
+}
+
+impl Found<'_, '_> {
+    /// The fields of the state that may hold expressions anywhere.
+    fn fields(&mut self) {
+        let state = self.entry.state;
+        self.field(&At::field("Output"), state.output.as_ref());
+        match &state.kind {
+            StateKind::Task(task) => self.field(&At::field("Arguments"), task.arguments.as_ref()),
+            StateKind::Parallel(parallel) => {
+                self.field(&At::field("Arguments"), parallel.arguments.as_ref());
             }
-            found.findings.into_iter().for_each(|finding| report.add(entry.number, finding));
+            StateKind::Map(map) => {
+                self.field(&At::field("Items"), map.items.as_ref());
+                self.field(&At::field("ItemSelector"), map.item_selector.as_ref());
+                let batch = map.item_batcher.as_ref().and_then(|batcher| batcher.batch_input.as_ref());
+                self.field(&At::field("ItemBatcher").member("BatchInput"), batch);
+            }
+            StateKind::Choice(choice) => {
+                for (at, rule) in choice.choices.iter().enumerate() {
+                    self.field(&At::field("Choices").element(at).member("Output"), rule.output.as_ref());
+                }
+            }
+            StateKind::Pass(_) | StateKind::Wait(_) | StateKind::Succeed(_) | StateKind::Fail(_) => {}
+        }
+        for (at, catcher) in state.catch().iter().enumerate() {
+            self.field(&At::field("Catch").element(at).member("Output"), catcher.output.as_ref());
         }
     }
-}
 
-/// The fields of a state that may hold expressions anywhere, with their pointers.
-fn values<'m>(entry: &StateEntry<'m>) -> Vec<(String, &'m Value)> {
-    let state = entry.state;
-    let mut values: Vec<(String, Option<&Value>)> = vec![("/Output".to_owned(), state.output.as_ref())];
-    match &state.kind {
-        StateKind::Task(task) => values.push(("/Arguments".to_owned(), task.arguments.as_ref())),
-        StateKind::Parallel(parallel) => values.push(("/Arguments".to_owned(), parallel.arguments.as_ref())),
-        StateKind::Map(map) => {
-            values.push(("/Items".to_owned(), map.items.as_ref()));
-            values.push(("/ItemSelector".to_owned(), map.item_selector.as_ref()));
-            let batch = map.item_batcher.as_ref().and_then(|batcher| batcher.batch_input.as_ref());
-            values.push(("/ItemBatcher/BatchInput".to_owned(), batch));
-        }
-        StateKind::Choice(choice) => {
-            let outputs = choice.choices.iter().enumerate();
-            values.extend(outputs.map(|(at, rule)| (format!("/Choices/{at}/Output"), rule.output.as_ref())));
-        }
-        StateKind::Pass(_) | StateKind::Wait(_) | StateKind::Succeed(_) | StateKind::Fail(_) => {}
-    }
-    let caught = state.catch().iter().enumerate();
-    values.extend(caught.map(|(at, catcher)| (format!("/Catch/{at}/Output"), catcher.output.as_ref())));
-    values.into_iter().filter_map(|(pointer, value)| Some((pointer, value?))).collect()
-}
-
-struct Found {
-    pointer: String,
-    findings: Vec<Finding>,
-}
-
-impl Found {
-    fn inside(&mut self, token: &str, look: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        push_token(&mut self.pointer, token);
-        look(self);
-        self.pointer.truncate(length);
+    fn field(&mut self, at: &At<'_>, value: Option<&Value>) {
+        value.into_iter().for_each(|value| self.value(at, value));
     }
 
     // Recursion is as deep as JSON is nested, which for definitions that were read is below 128.
-    fn value(&mut self, value: &Value) {
+    fn value(&mut self, at: &At<'_>, value: &Value) {
         match value {
-            Value::String(text) => self.text(text),
+            Value::String(text) => self.text(at, text),
             Value::Array(elements) => {
-                for (at, element) in elements.iter().enumerate() {
-                    self.inside(&at.to_string(), |found| found.value(element));
+                for (index, element) in elements.iter().enumerate() {
+                    self.value(&at.element(index), element);
                 }
             }
             // A definition that is handed on has fields and texts of its own.
             Value::Object(members) if members.contains_key("StartAt") => {}
             Value::Object(members) => {
                 for (name, value) in members {
-                    self.inside(name, |found| match value {
-                        Value::String(text) if name.ends_with(".$") => found.template(name, text),
-                        value => found.value(value),
-                    });
+                    let at = at.member(name);
+                    match value {
+                        Value::String(text) if name.ends_with(".$") => self.template(&at, name, text),
+                        value => self.value(&at, value),
+                    }
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn text(&mut self, at: &At<'_>, text: &str) {
         let trimmed = text.trim();
         if trimmed.len() < text.len() && is_expression(trimmed) {
             let message = "the expression is not evaluated, as there are spaces around it";
-            self.report(message.to_owned(), "leave out the spaces before `{%` and after `%}`".to_owned());
+            self.add(at, message.to_owned(), "leave out the spaces before `{%` and after `%}`".to_owned());
         } else if reads_states(text) && !is_substituted(text) {
             let message = format!("`{text}` is not evaluated, as it is not in `{{% %}}`");
-            self.report(message, format!("write `{{% {text} %}}` if the value is meant"));
+            self.add(at, message, format!("write `{{% {text} %}}` if the value is meant"));
         }
     }
 
-    fn template(&mut self, name: &str, text: &str) {
+    fn template(&mut self, at: &At<'_>, name: &str, text: &str) {
         let is_meant = text.starts_with("$.") || text.starts_with("$$.") || text.starts_with("States.");
         if !is_meant || text.contains(' ') && !text.ends_with(')') {
-            return self.text(text);
+            return self.text(at, text);
         }
         let message = format!("`{text}` is not evaluated, as `.$` means nothing in JSONata");
         let name = name.trim_end_matches(".$");
-        self.report(message, format!("call the field `{name}`, and give it an expression in `{{% %}}`"));
+        self.add(at, message, format!("call the field `{name}`, and give it an expression in `{{% %}}`"));
     }
 
-    fn report(&mut self, message: String, help: String) {
-        self.findings.push(Finding::warning(Code::LiteralPath, &self.pointer, message).help(help));
+    fn add(&mut self, at: &At<'_>, message: String, help: String) {
+        let finding = Finding::warning(Code::LiteralPath, self.entry.at(at.pointer()), message);
+        self.report.add(self.entry.number, finding.help(help));
     }
 }
 

@@ -211,7 +211,7 @@ impl Changes {
                 let own = members.filter(|(key, _)| variable_of(key, entry.language) == variable);
                 for (key, value) in own {
                     changes
-                        .add(position, counter::step(index, entry, &assign.pointer, key, value, variable)?);
+                        .add(position, counter::step(index, entry, &assign.pointer(), key, value, variable)?);
                 }
             }
         }

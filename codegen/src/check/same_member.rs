@@ -4,23 +4,24 @@ use serde_json::{Map, Value};
 
 use crate::asl::{QueryLanguage, StateKind};
 use crate::check::Report;
+use crate::check::data_flow::At;
 use crate::check::index::{Index, StateEntry};
 use crate::check::variables::assigns;
-use crate::diagnostic::{Code, Finding, push_token};
+use crate::diagnostic::{Code, Finding};
 
 pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
     for entry in index.states.iter().filter(|entry| entry.language == QueryLanguage::JsonPath) {
         for (field, template) in templates(entry) {
-            report_twins(entry, &mut entry.at(field), template, report);
+            report_twins(entry, &At::field(field), template, report);
         }
         for assign in assigns(entry.state) {
-            report_members(entry, &mut entry.at(&assign.pointer), assign.members, report);
+            assign.place.visit(|at| report_members(entry, at, assign.members, report));
         }
     }
 }
 
 /// The Payload Templates of a state.
-fn templates<'m>(entry: &StateEntry<'m>) -> Vec<(&'static str, &'m Value)> {
+fn templates<'m>(entry: &StateEntry<'m>) -> impl Iterator<Item = (&'static str, &'m Value)> {
     let (given, selector) = match &entry.state.kind {
         StateKind::Task(task) => (task.parameters.as_ref(), task.result_selector.as_ref()),
         StateKind::Parallel(parallel) => (parallel.parameters.as_ref(), parallel.result_selector.as_ref()),
@@ -34,41 +35,32 @@ fn templates<'m>(entry: &StateEntry<'m>) -> Vec<(&'static str, &'m Value)> {
         StateKind::Map(map) => map.item_selector.as_ref(),
         _ => None,
     };
-    let fields = [("/Parameters", given), ("/ItemSelector", selected), ("/ResultSelector", selector)];
-    fields.into_iter().filter_map(|(field, template)| Some((field, template?))).collect()
+    let fields = [("Parameters", given), ("ItemSelector", selected), ("ResultSelector", selector)];
+    fields.into_iter().filter_map(|(field, template)| Some((field, template?)))
 }
 
 // Recursion is as deep as JSON is nested, which for definitions that were read is below 128.
-fn report_twins(entry: &StateEntry<'_>, pointer: &mut String, template: &Value, report: &mut Report) {
+fn report_twins(entry: &StateEntry<'_>, at: &At<'_>, template: &Value, report: &mut Report) {
     match template {
-        Value::Object(members) => report_members(entry, pointer, members, report),
+        Value::Object(members) => report_members(entry, at, members, report),
         Value::Array(elements) => {
-            for (at, element) in elements.iter().enumerate() {
-                let length = pointer.len();
-                push_token(pointer, &at.to_string());
-                report_twins(entry, pointer, element, report);
-                pointer.truncate(length);
+            for (index, element) in elements.iter().enumerate() {
+                report_twins(entry, &at.element(index), element, report);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-fn report_members(
-    entry: &StateEntry<'_>,
-    pointer: &mut String,
-    members: &Map<String, Value>,
-    report: &mut Report,
-) {
+fn report_members(entry: &StateEntry<'_>, at: &At<'_>, members: &Map<String, Value>, report: &mut Report) {
     for (name, value) in members {
-        let length = pointer.len();
-        push_token(pointer, name);
+        let at = at.member(name);
         if let Some(plain) = name.strip_suffix(".$").filter(|plain| members.contains_key(*plain)) {
             let message = format!("`{plain}` and `{name}` both give `{plain}`");
-            report.add(entry.number, Finding::error(Code::DuplicateKey, pointer.as_str(), message).on_key());
+            let pointer = entry.at(at.pointer());
+            report.add(entry.number, Finding::error(Code::DuplicateKey, pointer, message).on_key());
         }
-        report_twins(entry, pointer, value, report);
-        pointer.truncate(length);
+        report_twins(entry, &at, value, report);
     }
 }
 

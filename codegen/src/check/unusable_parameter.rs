@@ -1,5 +1,8 @@
 //! `SW0250`: what a service is given goes together, and is nothing that it sets itself.
 //!
+//! An error for the headers of an HTTP Task, which fails with `States.Runtime`. What the service makes of the others is not documented
+//! but for that it does not take them; a warning.
+//!
 //! Developer guide: "Call HTTPS APIs", "Create API Gateway REST APIs", "Invoke and customize Amazon Bedrock models".
 
 use serde_json::Value;
@@ -92,6 +95,7 @@ fn headers(given: &Given<'_>, refused: &[&str], help: &str) -> Vec<Finding> {
         let name = name.trim_end_matches(".$").to_lowercase();
         refused.iter().any(|header| name == *header || header.ends_with('-') && name.starts_with(header))
     };
+    let severity = if given.action == "http:invoke" { Finding::error } else { Finding::warning };
     let headers = given.member("Headers").and_then(Value::as_object).into_iter().flatten();
     let headers = headers.map(|(name, _)| name).filter(|name| is_refused(name));
     headers
@@ -100,7 +104,7 @@ fn headers(given: &Given<'_>, refused: &[&str], help: &str) -> Vec<Finding> {
             push_token(&mut pointer, name);
             let message =
                 format!("`{}` cannot set the header `{}`", given.action, name.trim_end_matches(".$"));
-            Finding::error(Code::UnusableParameter, pointer, message).on_key().help(help)
+            severity(Code::UnusableParameter, pointer, message).on_key().help(help)
         })
         .collect()
 }
@@ -109,7 +113,7 @@ fn not_https(given: &Given<'_>) -> Option<Finding> {
     let url = text(given, "ApiEndpoint")?;
     url.to_lowercase().starts_with("http://").then(|| {
         let message = "`http:invoke` calls `https://` addresses only";
-        Finding::error(Code::UnusableParameter, given.at("ApiEndpoint"), message)
+        Finding::warning(Code::UnusableParameter, given.at("ApiEndpoint"), message)
     })
 }
 
@@ -117,7 +121,7 @@ fn scheme(given: &Given<'_>) -> Option<Finding> {
     let host = text(given, "ApiEndpoint")?;
     let (scheme, _) = host.split_once("://")?;
     let message = format!("`ApiEndpoint` of `apigateway:invoke` is a host name, without `{scheme}://`");
-    Some(Finding::error(Code::UnusableParameter, given.at("ApiEndpoint"), message))
+    Some(Finding::warning(Code::UnusableParameter, given.at("ApiEndpoint"), message))
 }
 
 fn body(given: &Given<'_>) -> Option<Finding> {
@@ -125,7 +129,7 @@ fn body(given: &Given<'_>) -> Option<Finding> {
     given.member("RequestBody")?;
     ["GET", "HEAD", "DELETE", "OPTIONS"].contains(&method).then(|| {
         let message = format!("a request with the method `{method}` has no `RequestBody`");
-        Finding::error(Code::UnusableParameter, given.at("RequestBody"), message)
+        Finding::warning(Code::UnusableParameter, given.at("RequestBody"), message)
             .on_key()
             .help("leave it out, or write the method `POST`, `PUT` or `PATCH`")
     })
@@ -136,7 +140,7 @@ fn two_bodies(given: &Given<'_>) -> Option<Finding> {
     let input = given.member("Input")?;
     ["S3Uri", "S3Uri.$"].iter().any(|name| input.get(name).is_some()).then(|| {
         let message = "`Body` and `Input` of `bedrock:invokeModel` exclude each other";
-        Finding::error(Code::UnusableParameter, given.at("Input"), message)
+        Finding::warning(Code::UnusableParameter, given.at("Input"), message)
             .on_key()
             .label(given.at("Body"), "the other one")
     })
@@ -195,7 +199,7 @@ mod tests {
         );
         check_gateway(
             &json!({ "Headers": { "X-Amz-Date": ["a"], "X-Order": ["o-17"] } }),
-            &["error[SW0250] /States/A/Arguments/Headers/X-Amz-Date: \
+            &["warning[SW0250] /States/A/Arguments/Headers/X-Amz-Date: \
                `apigateway:invoke` cannot set the header `X-Amz-Date`"],
         );
     }
@@ -204,12 +208,14 @@ mod tests {
     fn an_address_has_the_scheme_that_is_expected() {
         check_http(
             &json!({ "ApiEndpoint": "http://example.com" }),
-            &["error[SW0250] /States/A/Arguments/ApiEndpoint: `http:invoke` calls `https://` addresses only"],
+            &[
+                "warning[SW0250] /States/A/Arguments/ApiEndpoint: `http:invoke` calls `https://` addresses only",
+            ],
         );
         check_http(&json!({ "ApiEndpoint": "{% 'http' & $states.input.rest %}" }), &[]);
         check_gateway(
             &json!({ "ApiEndpoint": "https://a1b2.execute-api.eu-west-1.amazonaws.com" }),
-            &["error[SW0250] /States/A/Arguments/ApiEndpoint: \
+            &["warning[SW0250] /States/A/Arguments/ApiEndpoint: \
                `ApiEndpoint` of `apigateway:invoke` is a host name, without `https://`"],
         );
     }
@@ -218,7 +224,7 @@ mod tests {
     fn a_body_goes_with_some_methods_only() {
         check_gateway(
             &json!({ "RequestBody": { "paid": true } }),
-            &["error[SW0250] /States/A/Arguments/RequestBody: \
+            &["warning[SW0250] /States/A/Arguments/RequestBody: \
                a request with the method `GET` has no `RequestBody`"],
         );
         check_gateway(&json!({ "RequestBody": { "paid": true }, "Method": "PUT" }), &[]);
@@ -233,7 +239,7 @@ mod tests {
             "bedrock:invokeModel",
             given.clone(),
             &input,
-            &["error[SW0250] /States/A/Arguments/Input: \
+            &["warning[SW0250] /States/A/Arguments/Input: \
                `Body` and `Input` of `bedrock:invokeModel` exclude each other"],
         );
         check_call("bedrock:invokeModel", given, &json!({}), &[]);

@@ -14,7 +14,7 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
             for key in assign.members.keys().filter(|key| !is_substituted(key)) {
                 let name = variable_of(key, entry.language);
                 let Some(problem) = problem(name) else { continue };
-                let mut pointer = entry.at(&assign.pointer);
+                let mut pointer = entry.at(&assign.pointer());
                 push_token(&mut pointer, key);
                 let finding =
                     Finding::error(Code::BadVariableKey, pointer, format!("variable `{name}` {problem}"));

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use crate::asl::{ProcessorMode, QueryLanguage, State, StateKind};
+use crate::check::data_flow::At;
 use crate::check::flow::Flow;
 use crate::check::hash::TextMap;
 use crate::check::index::{Index, StateEntry};
@@ -46,29 +47,60 @@ pub(crate) struct ScopeVariables<'m> {
     pub(crate) assigned: TextMap<&'m str, (usize, usize)>,
 }
 
-/// An `Assign` with its JSON pointer from the state.
+/// An `Assign` of a state.
 pub(crate) struct Assign<'m> {
-    /// The pointer from the state.
-    pub(crate) pointer: String,
+    pub(crate) place: AssignPlace,
     /// Its members.
     pub(crate) members: &'m Map<String, Value>,
 }
 
-/// Every `Assign` of a state.
-pub(crate) fn assigns(state: &State) -> Vec<Assign<'_>> {
-    let mut found = Vec::new();
-    found.extend(state.assign.as_ref().map(|members| Assign { pointer: "/Assign".to_owned(), members }));
-    if let StateKind::Choice(choice) = &state.kind {
-        for (position, rule) in choice.choices.iter().enumerate() {
-            let pointer = || format!("/Choices/{position}/Assign");
-            found.extend(rule.assign.as_ref().map(|members| Assign { pointer: pointer(), members }));
+/// What in a state has an `Assign`.
+#[derive(Clone, Copy)]
+pub(crate) enum AssignPlace {
+    /// The state itself.
+    State,
+    /// A Choice Rule.
+    Choice(usize),
+    /// A Catcher.
+    Catch(usize),
+}
+
+impl AssignPlace {
+    /// Says where it is.
+    pub(crate) fn visit<T>(self, visit: impl FnOnce(&At<'_>) -> T) -> T {
+        match self {
+            Self::State => visit(&At::field("Assign")),
+            Self::Choice(position) => visit(&At::field("Choices").element(position).member("Assign")),
+            Self::Catch(position) => visit(&At::field("Catch").element(position).member("Assign")),
         }
     }
-    for (position, catcher) in state.catch().iter().enumerate() {
-        let pointer = || format!("/Catch/{position}/Assign");
-        found.extend(catcher.assign.as_ref().map(|members| Assign { pointer: pointer(), members }));
+}
+
+impl Assign<'_> {
+    /// The JSON pointer from the state.
+    pub(crate) fn pointer(&self) -> String {
+        self.place.visit(|at| at.pointer())
     }
-    found
+}
+
+/// Every `Assign` of a state.
+pub(crate) fn assigns(state: &State) -> impl Iterator<Item = Assign<'_>> {
+    let rules = match &state.kind {
+        StateKind::Choice(choice) => choice.choices.as_slice(),
+        StateKind::Task(_)
+        | StateKind::Pass(_)
+        | StateKind::Wait(_)
+        | StateKind::Succeed(_)
+        | StateKind::Fail(_)
+        | StateKind::Parallel(_)
+        | StateKind::Map(_) => &[],
+    };
+    let own = std::iter::once((AssignPlace::State, &state.assign));
+    let rules = rules.iter().enumerate().map(|(at, rule)| (AssignPlace::Choice(at), &rule.assign));
+    let catch =
+        state.catch().iter().enumerate().map(|(at, catcher)| (AssignPlace::Catch(at), &catcher.assign));
+    let all = own.chain(rules).chain(catch);
+    all.filter_map(|(place, assign)| Some(Assign { place, members: assign.as_ref()? }))
 }
 
 /// The variable that a member of `Assign` names.

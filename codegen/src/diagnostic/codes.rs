@@ -158,8 +158,8 @@ codes! {
              ends; the service accepts it.";
         "0250" UnusableParameter: "a parameter is one that the service cannot use here",
             "Some parameters exclude each other, and some have a form that their type does not tell: an HTTP Task and API Gateway set some \
-             headers themselves and refuse them, a request with the method `GET` has no body, an address has a scheme or none. The call fails \
-             whenever the state runs, in an HTTP Task with `States.Runtime`, which nothing catches.";
+             headers themselves and refuse them, a request with the method `GET` has no body, an address has a scheme or none. An HTTP \
+             Task with such a header fails with `States.Runtime`, which nothing catches; other calls the service does not take.";
         "0251" MapSetup: "a Distributed Map is not told what to read, batch or write",
             "`ItemReader` and `ResultWriter` say where in Amazon S3, and in which format; `ItemBatcher` says how large a batch is. What does \
              not go together with the format is not used, or fails with `States.ItemReaderFailed`.";
@@ -406,7 +406,7 @@ codes! {
              `States.DataLimitExceeded`. A `ResultWriter` writes them to files.";
         "0808" ManyAttempts: "the retries of a task do not fit into the history",
             "The history of a Standard execution holds 25000 events, and the execution fails when it is full. Each attempt of a task \
-             writes at least three.";
+             or a Map writes at least three, and one of a Parallel two.";
         "0809" GrowingData: "data grows in every round of a loop",
             "The data of a state holds 256 KiB, and so does a variable. What a loop adds to in every round and nothing empties, is full in \
              the end, and the state fails with `States.DataLimitExceeded`.";
@@ -428,6 +428,9 @@ codes! {
         "0815" AbsentError: "a task never fails with this error",
             "Some predefined errors come of one kind of state only, or of a field that is not there: `States.Timeout` of `TimeoutSeconds`, \
              `States.QueryEvaluationError` of JSONata. That a function runs out of its own time is an error of Lambda.";
+        "0816" ReservedError: "an error is called as only those of the service are",
+            "Error Names that begin with `States.` are reserved for the errors that the language and the service define. Who reads of one looks for \
+             the reason elsewhere, and one of that name may come to mean something.";
     }
 }
 

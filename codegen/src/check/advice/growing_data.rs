@@ -84,7 +84,7 @@ fn sets_variable<'m>(index: &Index<'m>, entry: &StateEntry<'m>, name: &str) -> b
     let names =
         |assign: &Assign<'_>| assign.members.keys().any(|key| variable_of(key, entry.language) == name);
     let adds = || added::all(index, entry).iter().any(|added| added.place == Place::Variable(name));
-    assigns(entry.state).iter().any(names) && !adds()
+    assigns(entry.state).any(|assign| names(&assign)) && !adds()
 }
 
 /// Whether a state may leave a place of the document as something else than it was.

@@ -23,10 +23,16 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 }
 
 fn keeps_results(state: &State, map: &Map) -> bool {
-    map.result_writer.is_none()
-        && map.result_selector.is_none()
-        && map.result_path != Some(NullablePath::Null)
-        && state.output.is_none()
+    // A `WriterConfig` alone says what the results look like, and writes them nowhere.
+    let is_written = map.result_writer.as_ref().is_some_and(|writer| writer.resource.is_some());
+    let is_whole = state.output.as_ref().is_none_or(|output| output.as_str().is_some_and(is_result));
+    !is_written && map.result_selector.is_none() && map.result_path != Some(NullablePath::Null) && is_whole
+}
+
+/// Whether an expression is the result as it is.
+fn is_result(expression: &str) -> bool {
+    let inner = expression.strip_prefix("{%").and_then(|rest| rest.strip_suffix("%}"));
+    inner.is_some_and(|inner| inner.trim() == "$states.result")
 }
 
 #[cfg(test)]
@@ -48,6 +54,20 @@ mod tests {
             &json!({ "StartAt": "A", "States": { "A": map() } }),
             &["SW0807 /States/A: `A` keeps the results of all items, which may be 256 KiB at most"],
         );
+    }
+
+    #[test]
+    fn results_that_only_look_otherwise_are_noticed() {
+        let mut map = map();
+        map["ResultWriter"] = json!({ "WriterConfig": { "Transformation": "FLATTEN" } });
+        map["QueryLanguage"] = json!("JSONata");
+        map["Output"] = json!("{% $states.result %}");
+        advise_findings(
+            &json!({ "StartAt": "A", "States": { "A": map } }),
+            &["SW0807 /States/A: `A` keeps the results of all items, which may be 256 KiB at most"],
+        );
+        map["Output"] = json!("{% $count($states.result) %}");
+        advise_findings(&json!({ "StartAt": "A", "States": { "A": map } }), &[]);
     }
 
     #[test]

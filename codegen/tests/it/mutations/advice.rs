@@ -168,6 +168,11 @@ pub(super) const OPERATORS: &[Operator] = &[
         handlers.iter().map(|handler| handler.with_error("States.NoChoiceMatched")).collect()
     })
     .advice(),
+    Operator::new("an error is called as those of the service", Code::ReservedError, |it| {
+        let fails = it.states_like(&["Fail"]).into_iter().filter(|fail| !fail.has("ErrorPath"));
+        fails.map(|fail| fail.with("Error", json!("States.SoldOut"))).collect()
+    })
+    .advice(),
     Operator::new("a Retrier never gives up", Code::ManyAttempts, |it| {
         let is_endless = !it.json["TimeoutSeconds"].is_number();
         with_retriers(it, |retrier| {

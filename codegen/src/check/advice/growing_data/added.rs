@@ -32,12 +32,12 @@ pub(super) struct Added<'m> {
 /// Everything that a state adds to, as often as it is left by `Next`.
 pub(super) fn all<'m>(index: &Index<'m>, entry: &StateEntry<'m>) -> Vec<Added<'m>> {
     let mut found = Vec::new();
-    let assign = assigns(entry.state).into_iter().find(|assign| assign.pointer == "/Assign");
+    let assign = assigns(entry.state).into_iter().find(|assign| assign.pointer() == "/Assign");
     // A Choice assigns so if no rule matches.
     let is_choice = matches!(entry.state.kind, StateKind::Choice(_));
     if let Some(assign) = assign.filter(|_| !is_choice) {
         for key in assign.members.keys() {
-            let mut pointer = entry.at(&assign.pointer);
+            let mut pointer = entry.at(&assign.pointer());
             push_token(&mut pointer, key);
             let name = variable_of(key, entry.language);
             let is_own = |path: &Path| path.steps.is_empty() && path.root == Root::Variable(name.to_owned());

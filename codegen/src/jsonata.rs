@@ -18,6 +18,9 @@ const LONGEST_SEARCH: usize = 2000;
 /// With more brackets than so many the beginnings of a text may be nested so deeply that to parse them all takes seconds.
 const MOST_BRACKETS: usize = 200;
 
+/// What the parser says of a text that is nested without any brackets: each of its beginnings takes as long.
+const TOO_DEEP: &str = "nesting depth";
+
 /// At which character, counted from 1, and why the parser gave up.
 pub(crate) fn place(text: &str, error: &ParserError) -> (usize, String) {
     // The parser does not tell the place: it is where the longest beginning ends that could have been continued.
@@ -26,14 +29,15 @@ pub(crate) fn place(text: &str, error: &ParserError) -> (usize, String) {
         Ok(_) => true,
         Err(error) => wants_more(&error),
     };
+    let reason = error.to_string();
+    let is_deep = reason.contains(TOO_DEEP) || text.matches(['(', '[', '{']).count() > MOST_BRACKETS;
     let character = if wants_more(error) {
         ends.len()
-    } else if text.matches(['(', '[', '{']).count() > MOST_BRACKETS {
+    } else if is_deep {
         0
     } else {
         ends.iter().rposition(could_go_on).unwrap_or(0)
     };
-    let reason = error.to_string();
     // Without the code of JSONata's errors: `S0203: Expected …`.
     let reason = match reason.split_once(": ") {
         Some((code, rest)) if code.starts_with('S') && code.len() == 5 => rest.to_owned(),
@@ -79,13 +83,15 @@ fn wants_more(error: &ParserError) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::misread;
+    use super::{TOO_DEEP, misread};
 
     #[test]
     fn what_is_nested_too_deeply_is_not_searched() {
-        let (character, reason) = misread(&"(".repeat(2400)).expect("it is no JSONata");
-        assert_eq!(character, 1);
-        assert!(reason.contains("nesting depth"), "{reason}");
+        for text in ["(".repeat(2400), "-".repeat(1900)] {
+            let (character, reason) = misread(&text).expect("it is no JSONata");
+            assert_eq!(character, 1);
+            assert!(reason.contains(TOO_DEEP), "{reason}");
+        }
     }
 
     #[test]

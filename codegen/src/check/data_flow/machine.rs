@@ -227,14 +227,18 @@ impl<'i, 'm> DataFlow<'i, 'm> {
     }
 
     fn go_on(&mut self, scope: usize, position: usize, entry: &'i StateEntry<'m>, leave: Vec<Leave<'m>>) {
+        let transitions = entry.state.transitions().zip(self.index.scopes[scope].graph.ways(position));
+        let ways: Vec<_> = transitions.map(|(transition, target)| (transition.field, *target)).collect();
+        // Both are in the same order, but for ways that are not taken.
+        let mut last = 0;
         for Leave { by, output, assigned } in leave {
             for (name, shape) in &assigned {
                 self.set(scope, name, shape);
             }
             let by_field = by.unwrap_or(TransitionField::Next);
-            let transitions = entry.state.transitions().zip(self.index.scopes[scope].graph.ways(position));
-            let way = transitions.into_iter().find(|(transition, _)| transition.field == by_field);
-            match way.map(|(_, target)| *target) {
+            let way = (last..ways.len()).chain(0..last).find(|way| ways[*way].0 == by_field);
+            last = way.unwrap_or(last);
+            match way.map(|way| ways[way].1) {
                 Some(Some(target)) => {
                     let reached = self.index.scopes[scope].numbers[target];
                     if ignores_input(self.index.states[reached].state) {

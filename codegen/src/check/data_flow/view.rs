@@ -16,6 +16,7 @@ use crate::check::data_flow::origin::{Made, Maker, Origin};
 use crate::check::data_flow::place::At;
 use crate::check::data_flow::shape::{Kinds, Shape};
 use crate::check::data_flow::{call, path};
+use crate::check::hash::TextMap;
 use crate::check::index::{StateEntry, is_substituted};
 use crate::check::texts::Syntax;
 use crate::diagnostic::Code;
@@ -30,7 +31,15 @@ pub(crate) struct View<'v, 'i, 'm> {
     pub(crate) context: Shape,
     /// The variables that are better known on the way that is followed.
     route: Option<&'v Variables<'m>>,
-    faults: RefCell<Vec<Problem>>,
+    problems: RefCell<Problems>,
+}
+
+/// Problems in the order in which they are found.
+#[derive(Debug, Default)]
+struct Problems {
+    all: Vec<Problem>,
+    /// Where those with one pointer and one message are, and perhaps where one was that has been taken back.
+    known: TextMap<(String, String), Vec<usize>>,
 }
 
 /// The fields of a state with values that are written down, by name.
@@ -60,6 +69,28 @@ pub(crate) type Assigned<'m> = Vec<(&'m str, Shape)>;
 /// The values of variables, by name.
 pub(crate) type Variables<'m> = BTreeMap<&'m str, Shape>;
 
+impl Problems {
+    /// Adds one; what is evaluated more than once fails more than once.
+    fn add(&mut self, problem: Problem) {
+        let places = self.known.get(&key(&problem)).map_or(&[][..], Vec::as_slice);
+        let mut known = places.iter().filter_map(|place| self.all.get(*place));
+        if !known.any(|known| known.pointer == problem.pointer && known.fault == problem.fault) {
+            self.push(problem);
+        }
+    }
+
+    fn push(&mut self, problem: Problem) {
+        let (all, places) = (&self.all, self.known.entry(key(&problem)).or_default());
+        places.retain(|place| all.get(*place).is_some_and(|known| key(known) == key(&problem)));
+        places.push(all.len());
+        self.all.push(problem);
+    }
+}
+
+fn key(problem: &Problem) -> (String, String) {
+    (problem.pointer.clone(), problem.fault.message.clone())
+}
+
 impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     pub(crate) fn new(
         flow: &'v DataFlow<'i, 'm>,
@@ -67,11 +98,11 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
         input: Shape,
         context: Shape,
     ) -> Self {
-        Self { flow, entry, input, context, route: None, faults: RefCell::default() }
+        Self { flow, entry, input, context, route: None, problems: RefCell::default() }
     }
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {
-        self.faults.into_inner()
+        self.problems.into_inner().all
     }
 
     /// The same state on a narrower input.
@@ -97,7 +128,8 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
 
     /// Adds the problems of another view.
     pub(crate) fn take_over(&self, other: Self) {
-        self.faults.borrow_mut().extend(other.into_problems());
+        let mut problems = self.problems.borrow_mut();
+        other.into_problems().into_iter().for_each(|problem| problems.push(problem));
     }
 
     pub(crate) fn is_jsonata(&self) -> bool {
@@ -109,28 +141,24 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
     }
 
     fn add(&self, at: &At<'_>, fault: Fault, lost: Option<Path>) {
-        let problem = Problem { pointer: at.pointer(), fault, lost };
-        let mut faults = self.faults.borrow_mut();
-        // What is evaluated more than once fails more than once.
-        let is_known = |known: &Problem| known.pointer == problem.pointer && known.fault == problem.fault;
-        if !faults.iter().any(is_known) {
-            faults.push(problem);
-        }
+        self.problems.borrow_mut().add(Problem { pointer: at.pointer(), fault, lost });
     }
 
     /// How many problems there are, to be given to [`unsure`](Self::unsure).
     pub(crate) fn count(&self) -> usize {
-        self.faults.borrow().len()
+        self.problems.borrow().all.len()
     }
 
     /// Whether one of the problems from that count on happens for certain.
     pub(crate) fn fails_since(&self, from: usize) -> bool {
-        self.faults.borrow()[from..].iter().any(|problem| problem.fault.is_certain)
+        self.problems.borrow().all[from..].iter().any(|problem| problem.fault.is_certain)
     }
 
     /// Problems from that count on may not happen, as what they are in may not be evaluated.
     pub(crate) fn unsure(&self, from: usize) {
-        self.faults.borrow_mut()[from..].iter_mut().for_each(|problem| problem.fault.is_certain = false);
+        self.problems.borrow_mut().all[from..]
+            .iter_mut()
+            .for_each(|problem| problem.fault.is_certain = false);
     }
 
     /// Takes back the warnings of names that a type does not have from that count on.
@@ -142,7 +170,7 @@ impl<'v, 'i, 'm> View<'v, 'i, 'm> {
 
     /// Takes back the problems from that count on.
     pub(crate) fn forget(&self, from: usize) {
-        self.faults.borrow_mut().truncate(from);
+        self.problems.borrow_mut().all.truncate(from);
     }
 
     /// A field of this state as what made a value.

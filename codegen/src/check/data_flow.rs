@@ -13,6 +13,7 @@ mod machine;
 mod origin;
 mod path;
 mod place;
+mod problems;
 mod routes;
 mod shape;
 mod state;

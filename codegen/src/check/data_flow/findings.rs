@@ -6,7 +6,7 @@ use crate::check::Report;
 use crate::check::data_flow::facts::Facts;
 use crate::check::data_flow::machine::DataFlow;
 use crate::check::data_flow::origin::{Made, Maker, Origin};
-use crate::check::data_flow::view::Problem;
+use crate::check::data_flow::problems::Problem;
 use crate::check::data_flow::{path, routes};
 use crate::check::index::{Index, StateEntry};
 use crate::diagnostic::{Finding, Severity};

@@ -10,9 +10,10 @@ use std::rc::Rc;
 
 use crate::asl::{State, StateKind, TransitionField, is_expression};
 use crate::check::data_flow::facts::Facts;
+use crate::check::data_flow::problems::Problem;
 use crate::check::data_flow::shape::Shape;
 use crate::check::data_flow::state::{self, Leave};
-use crate::check::data_flow::view::{Assigned, Problem, View};
+use crate::check::data_flow::view::{Assigned, View};
 use crate::check::hash::TextMap;
 use crate::check::index::{Index, StateEntry};
 use crate::check::texts::{Syntax, Takes, Text};

@@ -10,8 +10,9 @@ use crate::asl::TransitionField;
 use crate::check::Report;
 use crate::check::data_flow::findings;
 use crate::check::data_flow::machine::{Arrival, DataFlow};
+use crate::check::data_flow::problems::Problem;
 use crate::check::data_flow::state::{self, Leave};
-use crate::check::data_flow::view::{Problem, Variables, View};
+use crate::check::data_flow::view::{Variables, View};
 use crate::check::index::StateEntry;
 use crate::diagnostic::{Code, Finding, Severity};
 

@@ -19,36 +19,27 @@ pub(crate) fn check(index: &Index<'_>, report: &mut Report) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use crate::check::testing::check_state;
-
-    #[track_caller]
-    fn check_given(resource: &str, parameters: &Value, expected: &[&str]) {
-        let resource = format!("arn:aws:states:::{resource}");
-        check_state(
-            &json!({ "Type": "Task", "Resource": resource, "Parameters": parameters, "End": true }),
-            expected,
-        );
-    }
+    use crate::check::testing::check_parameters;
 
     #[test]
     fn an_object_where_a_number_stands_is_reported() {
-        check_given(
+        check_parameters(
             "sqs:sendMessage",
             &json!({ "QueueUrl": "q", "MessageBody": "hi", "DelaySeconds": { "Value": 5 } }),
             &[
                 "error[SW0245] /States/A/Parameters/DelaySeconds: `DelaySeconds` of `sqs:sendMessage` takes a number here",
             ],
         );
-        check_given(
+        check_parameters(
             "dynamodb:putItem",
             &json!({ "TableName": "t", "Item": { "id": "17" } }),
             &[
                 "error[SW0245] /States/A/Parameters/Item/id: `Item` of `dynamodb:putItem` takes an object here",
             ],
         );
-        check_given(
+        check_parameters(
             "apigateway:invoke",
             &json!({ "ApiEndpoint": "e", "Method": "GET", "Headers": { "a": "b" } }),
             &[
@@ -59,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_whole_that_is_no_object_is_reported() {
-        check_given(
+        check_parameters(
             "sqs:sendMessage",
             &json!(["q", "hi"]),
             &["error[SW0245] /States/A/Parameters: `sqs:sendMessage` takes an object here"],
@@ -68,17 +59,17 @@ mod tests {
 
     #[test]
     fn json_for_text_and_text_for_numbers_are_fine() {
-        check_given(
+        check_parameters(
             "sqs:sendMessage",
             &json!({ "QueueUrl": "q", "MessageBody": { "order": 17 }, "DelaySeconds": "5" }),
             &[],
         );
-        check_given(
+        check_parameters(
             "states:startExecution",
             &json!({ "StateMachineArn": "arn", "Input": { "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID.$": "$$.Execution.Id" } }),
             &[],
         );
-        check_given(
+        check_parameters(
             "events:putEvents",
             &json!({ "Entries": [{ "Detail": { "order": 17 }, "DetailType": "Ordered", "Source": "shop" }] }),
             &[],

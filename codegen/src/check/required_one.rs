@@ -35,29 +35,20 @@ fn finding(given: &Given<'_>, names: &[&str]) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use crate::check::testing::check_state;
-
-    #[track_caller]
-    fn check_given(resource: &str, parameters: &Value, expected: &[&str]) {
-        let resource = format!("arn:aws:states:::{resource}");
-        check_state(
-            &json!({ "Type": "Task", "Resource": resource, "Parameters": parameters, "End": true }),
-            expected,
-        );
-    }
+    use crate::check::testing::check_parameters;
 
     #[test]
     fn a_call_without_any_of_them_is_reported() {
-        check_given(
+        check_parameters(
             "http:invoke",
             &json!({ "ApiEndpoint": "https://example.com", "Method": "GET" }),
             &[
                 "error[SW0244] /States/A/Parameters: `http:invoke` needs `InvocationConfig` or `Authentication`",
             ],
         );
-        check_given(
+        check_parameters(
             "aws-sdk:sns:publish",
             &json!({ "Message": "packed" }),
             &["warning[SW0244] /States/A/Parameters: \
@@ -67,8 +58,12 @@ mod tests {
 
     #[test]
     fn one_of_them_is_enough() {
-        check_given("sns:publish", &json!({ "Message": "packed", "PhoneNumber.$": "$.phone" }), &[]);
-        check_given("sns:publish", &json!({ "Message": "packed", "${Target}": "arn" }), &[]);
-        check_given("bedrock:invokeModel", &json!({ "ModelId": "m", "Input": { "S3Uri": "s3://b/k" } }), &[]);
+        check_parameters("sns:publish", &json!({ "Message": "packed", "PhoneNumber.$": "$.phone" }), &[]);
+        check_parameters("sns:publish", &json!({ "Message": "packed", "${Target}": "arn" }), &[]);
+        check_parameters(
+            "bedrock:invokeModel",
+            &json!({ "ModelId": "m", "Input": { "S3Uri": "s3://b/k" } }),
+            &[],
+        );
     }
 }

@@ -37,3 +37,12 @@ pub(crate) fn advise_findings(definition: &serde_json::Value, expected: &[&str])
 pub(crate) fn check_state(state: &serde_json::Value, expected: &[&str]) {
     check_findings(&serde_json::json!({ "StartAt": "A", "States": { "A": state } }), expected);
 }
+
+/// Checks a task that gives parameters to a service, called as `sqs:sendMessage`.
+#[track_caller]
+pub(crate) fn check_parameters(action: &str, parameters: &serde_json::Value, expected: &[&str]) {
+    let resource = format!("arn:aws:states:::{action}");
+    let task =
+        serde_json::json!({ "Type": "Task", "Resource": resource, "Parameters": parameters, "End": true });
+    check_state(&task, expected);
+}

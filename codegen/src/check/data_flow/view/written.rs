@@ -31,29 +31,13 @@ impl<'m> View<'_, '_, 'm> {
     /// A Payload Template.
     pub(crate) fn template(&self, template: &Value, input: &Shape, at: &At<'_>) -> Shape {
         match template {
-            Value::Object(members) => {
-                let mut rest = None;
-                let members: Vec<_> = members
-                    .iter()
-                    .map(|(name, value)| {
-                        if is_substituted(name) {
-                            rest = Some(Shape::PRESENT);
-                        }
-                        (
-                            self.flow.name(name.strip_suffix(".$").unwrap_or(name)),
-                            self.template_member(name, value, input, at),
-                        )
-                    })
-                    .collect();
-                object_unless_one_fails(members, rest)
+            Value::Object(members) => self.object(members, |name, value| {
+                let plain = name.strip_suffix(".$").unwrap_or(name);
+                (plain, self.template_member(name, value, input, at))
+            }),
+            Value::Array(elements) => {
+                tuple(elements, |index, element| self.template(element, input, &at.element(index)))
             }
-            Value::Array(elements) => tuple_unless_one_fails(
-                elements
-                    .iter()
-                    .enumerate()
-                    .map(|(index, element)| self.template(element, input, &at.element(index)))
-                    .collect(),
-            ),
             // What looks like a Path is reported by its own rule, and may well have been meant as one.
             Value::String(text) if ["$.", "$$."].iter().any(|begins| text.starts_with(begins)) => {
                 Shape::PRESENT
@@ -61,6 +45,22 @@ impl<'m> View<'_, '_, 'm> {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Shape::literal(template),
         }
         .or_made(|| self.made_at(at))
+    }
+
+    /// An object whose members are given by name. What certainly fails in a part, fails as a whole.
+    fn object<'o>(
+        &self,
+        members: &'o Map<String, Value>,
+        member: impl Fn(&'o str, &'o Value) -> (&'o str, Shape),
+    ) -> Shape {
+        let rest = members.keys().any(|name| is_substituted(name)).then_some(Shape::PRESENT);
+        let members = members.iter().map(|(name, value)| {
+            let (name, shape) = member(name, value);
+            (self.flow.name(name), shape)
+        });
+        let members: Vec<(Rc<str>, Shape)> = members.collect();
+        let fails = members.iter().any(|(_, shape)| shape.is_never());
+        if fails { Shape::NEVER } else { Shape::object_with(members, rest) }
     }
 
     fn template_member(&self, name: &str, value: &Value, input: &Shape, at: &At<'_>) -> Shape {
@@ -78,25 +78,11 @@ impl<'m> View<'_, '_, 'm> {
     pub(crate) fn value(&self, value: &Value, states: &Shape, at: &At<'_>) -> Shape {
         match value {
             Value::String(text) => self.text(text, states, at),
-            Value::Array(elements) => tuple_unless_one_fails(
-                elements
-                    .iter()
-                    .enumerate()
-                    .map(|(index, element)| self.value(element, states, &at.element(index)))
-                    .collect(),
-            ),
+            Value::Array(elements) => {
+                tuple(elements, |index, element| self.value(element, states, &at.element(index)))
+            }
             Value::Object(members) => {
-                let mut rest = None;
-                let members: Vec<_> = members
-                    .iter()
-                    .map(|(name, value)| {
-                        if is_substituted(name) {
-                            rest = Some(Shape::PRESENT);
-                        }
-                        (self.flow.name(name), self.value(value, states, &at.member(name)))
-                    })
-                    .collect();
-                object_unless_one_fails(members, rest)
+                self.object(members, |name, value| (name, self.value(value, states, &at.member(name))))
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => Shape::literal(value),
         }
@@ -176,13 +162,10 @@ impl<'m> View<'_, '_, 'm> {
     }
 }
 
-/// What certainly fails in a part, fails as a whole.
-fn object_unless_one_fails(members: Vec<(Rc<str>, Shape)>, rest: Option<Shape>) -> Shape {
-    let fails = members.iter().any(|(_, shape)| shape.is_never());
-    if fails { Shape::NEVER } else { Shape::object_with(members, rest) }
-}
-
-fn tuple_unless_one_fails(elements: Vec<Shape>) -> Shape {
+/// An array whose elements are given by their index.
+fn tuple(elements: &[Value], element: impl Fn(usize, &Value) -> Shape) -> Shape {
+    let elements = elements.iter().enumerate().map(|(index, value)| element(index, value));
+    let elements: Vec<Shape> = elements.collect();
     if elements.iter().any(Shape::is_never) { Shape::NEVER } else { Shape::tuple(elements) }
 }
 

@@ -54,13 +54,12 @@ object! {
     }
 }
 
-/// Declares the state types once; each is a struct of the same name.
+/// Declares the state types once; each is a struct of the same name, and is held as it is or in a box.
 macro_rules! state_kinds {
-    ($( $(#[$meta:meta])* $kind:ident, )*) => {
+    ($( $(#[$meta:meta])* $kind:ident: $held:ty, )*) => {
         /// The type of a state with the fields that belong to it.
         #[derive(Debug, Clone, PartialEq)]
-        #[expect(clippy::large_enum_variant, reason = "matched on and built everywhere; a box would be in the way")]
-        pub enum StateKind { $( $(#[$meta])* $kind($kind), )* }
+        pub enum StateKind { $( $(#[$meta])* $kind($held), )* }
 
         words! {
             /// `Type` of a state.
@@ -70,7 +69,7 @@ macro_rules! state_kinds {
         impl StateKind {
             /// An empty state of that type.
             pub(crate) fn new(state_type: StateType) -> Self {
-                match state_type { $( StateType::$kind => Self::$kind($kind::default()), )* }
+                match state_type { $( StateType::$kind => Self::$kind(<$held>::default()), )* }
             }
 
             /// Its type.
@@ -116,21 +115,21 @@ macro_rules! state_kinds {
 
 state_kinds! {
     /// Does work: a Lambda function, an activity, a service call.
-    Task,
+    Task: Task,
     /// Passes its input on, or a fixed result.
-    Pass,
+    Pass: Pass,
     /// Branches by tests.
-    Choice,
+    Choice: Choice,
     /// Delays.
-    Wait,
+    Wait: Wait,
     /// Ends the scope with success.
-    Succeed,
+    Succeed: Succeed,
     /// Ends the scope with an error.
-    Fail,
+    Fail: Fail,
     /// Runs branches at the same time.
-    Parallel,
-    /// Runs an item processor for each item.
-    Map,
+    Parallel: Parallel,
+    /// Runs an item processor for each item. It has many more fields than the others, and there are few of them.
+    Map: Box<Map>,
 }
 
 impl Default for StateKind {

@@ -3,10 +3,13 @@
 
 mod collect;
 mod expression;
+mod functions;
+mod known;
 mod place;
 
 pub(crate) use collect::collect;
-pub(crate) use expression::{Expression, functions, is_function};
+pub(crate) use expression::Expression;
+pub(crate) use functions::{functions, is_function};
 
 use std::rc::Rc;
 

@@ -168,7 +168,7 @@ impl Entropy {
                 default: self.maybe(Self::text),
             }),
             6 => StateKind::Parallel(self.parallel()),
-            _ => StateKind::Map(self.map()),
+            _ => StateKind::Map(Box::new(self.map())),
         }
     }
 

@@ -1,21 +1,19 @@
 //! Finds the texts of a state.
 
+mod values;
+
 use std::rc::Rc;
 
-use jsonata_core::ast::AstNode;
 use serde_json::Value;
 
-use crate::asl::intrinsic::Call;
-use crate::asl::path::Path;
 use crate::asl::{
     Catcher, Choice, Comparison, Fail, Map, NestedTest, NullablePath, OrExpression, Parallel, QueryLanguage,
     RuleTest, State, StateKind, Task, Test, Wait,
 };
-use crate::check::hash::TextMap;
 use crate::check::index::{StateEntry, is_substituted};
+use crate::check::texts::known::Known;
 use crate::check::texts::place::{Place, Token};
-use crate::check::texts::{self, Argument, Expression, Syntax, Takes, Text, When};
-use crate::jsonata;
+use crate::check::texts::{self, Syntax, Takes, Text, When};
 
 /// The texts of all states, in the order of their fields.
 pub(crate) fn collect<'m>(states: &[StateEntry<'m>]) -> Vec<Text<'m>> {
@@ -37,47 +35,6 @@ struct Collector<'c, 'm> {
     when: When,
     out: &'c mut Vec<Text<'m>>,
     known: &'c mut Known<'m>,
-}
-
-/// What was read before: machines have many texts that are the same, and to read one takes long.
-#[derive(Default)]
-struct Known<'m> {
-    expressions: TextMap<&'m str, (Rc<Expression>, Rc<AstNode>)>,
-    paths: TextMap<&'m str, Rc<Path>>,
-}
-
-impl<'m> Known<'m> {
-    fn read(&mut self, text: &'m str, takes: Takes) -> Syntax {
-        if is_substituted(text) {
-            return Syntax::Unknown;
-        }
-        match takes {
-            Takes::PathOrCall | Takes::Literal if text.starts_with("States.") => {
-                Call::read(text).map_or_else(Syntax::BadCall, Syntax::Call)
-            }
-            Takes::PathOrCall | Takes::Literal if !text.starts_with('$') => Syntax::Neither,
-            _ => match self.path(text) {
-                Ok(path) => Syntax::Path(path),
-                // The library takes more in filters than it documents, words without quotes for one.
-                Err(_) if text.contains("[?") => Syntax::Unknown,
-                Err(reason) => Syntax::BadPath(reason),
-            },
-        }
-    }
-
-    fn path(&mut self, text: &'m str) -> Result<Rc<Path>, String> {
-        if let Some(path) = self.paths.get(text) {
-            return Ok(Rc::clone(path));
-        }
-        let path = Rc::new(Path::read(text)?);
-        self.paths.insert(text, Rc::clone(&path));
-        Ok(path)
-    }
-
-    /// A Path that is an argument of a call.
-    fn argument(&self, text: &str) -> Argument {
-        self.paths.get(text).map_or_else(|| Path::read(text).map(Rc::new), |path| Ok(Rc::clone(path)))
-    }
 }
 
 impl<'m> Collector<'_, 'm> {
@@ -286,120 +243,16 @@ impl<'m> Collector<'_, 'm> {
         }
     }
 
-    fn assign(&mut self, assign: Option<&'m serde_json::Map<String, Value>>) {
-        if let Some(assign) = assign {
-            self.member("Assign", |this| this.object(assign));
-        }
-    }
-
-    /// A field of both languages.
-    fn either(&mut self, name: &'m str, value: Option<&'m Value>) {
-        match self.entry.language {
-            QueryLanguage::JsonPath => self.template(name, value),
-            QueryLanguage::Jsonata => self.value(name, value),
-        }
-    }
-
-    fn object(&mut self, object: &'m serde_json::Map<String, Value>) {
-        match self.entry.language {
-            QueryLanguage::JsonPath => self.template_members(object),
-            QueryLanguage::Jsonata => {
-                for (name, value) in object {
-                    self.member(name, |this| this.values(value));
-                }
-            }
-        }
-    }
-
-    fn value(&mut self, name: &'m str, value: Option<&'m Value>) {
-        if let Some(value) = value
-            && self.entry.language == QueryLanguage::Jsonata
-        {
-            self.member(name, |this| this.values(value));
-        }
-    }
-
-    // Values nest below 128, as JSON that was read.
-    fn values(&mut self, value: &'m Value) {
-        match value {
-            Value::String(text) => self.jsonata(text),
-            Value::Array(items) => {
-                for (position, item) in items.iter().enumerate() {
-                    self.inside(Token::Index(position), |this| this.values(item));
-                }
-            }
-            Value::Object(members) => {
-                for (name, value) in members {
-                    self.member(name, |this| this.values(value));
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
-
-    fn template(&mut self, name: &'m str, value: Option<&'m Value>) {
-        if let Some(value) = value
-            && self.entry.language == QueryLanguage::JsonPath
-        {
-            self.member(name, |this| this.template_value(value));
-        }
-    }
-
-    fn template_value(&mut self, value: &'m Value) {
-        match value {
-            Value::Object(members) => self.template_members(members),
-            Value::Array(items) => {
-                for (position, item) in items.iter().enumerate() {
-                    self.inside(Token::Index(position), |this| this.template_value(item));
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-
-    fn template_members(&mut self, members: &'m serde_json::Map<String, Value>) {
-        for (name, value) in members {
-            self.member(name, |this| match value {
-                Value::String(text) if name.ends_with(".$") => {
-                    this.add_read(text, Takes::PathOrCall, Takes::PathOrCall);
-                }
-                Value::String(text) if text.starts_with('$') || text.starts_with("States.") => {
-                    this.add_read(text, Takes::Literal, Takes::PathOrCall);
-                }
-                Value::Object(members) if is_template_function(members) => {}
-                _ if name.ends_with(".$") => this.add("", Takes::PathOrCall, Syntax::Neither),
-                value => this.template_value(value),
-            });
-        }
-    }
-
     fn jsonata(&mut self, text: &'m str) {
         let is_half = text.starts_with("{%");
         match text.strip_prefix("{%").and_then(|text| text.strip_suffix("%}")) {
             _ if is_substituted(text) => {}
             Some(expression) => {
-                let syntax = self.read_jsonata(expression);
+                let syntax = self.known.expression(expression);
                 self.add(text, Takes::Expression, syntax);
             }
             None if is_half => self.add(text, Takes::Expression, Syntax::HalfExpression),
             None => {}
-        }
-    }
-
-    fn read_jsonata(&mut self, text: &'m str) -> Syntax {
-        if let Some((known, syntax)) = self.known.expressions.get(text) {
-            return Syntax::Expression(Rc::clone(known), Rc::clone(syntax));
-        }
-        match jsonata_core::parser::parse(text) {
-            Ok(syntax) => {
-                let (expression, syntax) = (Rc::new(Expression::new(&syntax)), Rc::new(syntax));
-                self.known.expressions.insert(text, (Rc::clone(&expression), Rc::clone(&syntax)));
-                Syntax::Expression(expression, syntax)
-            }
-            Err(error) => {
-                let (character, reason) = jsonata::place(text, &error);
-                Syntax::BadExpression(character, reason)
-            }
         }
     }
 
@@ -425,9 +278,4 @@ impl<'m> Collector<'_, 'm> {
             syntax,
         });
     }
-}
-
-/// Whether an object is a function of `CloudFormation`, so that nobody knows what it will be.
-fn is_template_function(members: &serde_json::Map<String, Value>) -> bool {
-    members.len() == 1 && members.keys().all(|name| name == "Ref" || name.starts_with("Fn::"))
 }

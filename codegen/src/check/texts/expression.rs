@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use jsonata_core::ast::{AstNode, BinaryOp, PathStep, Stage};
 
+use crate::check::texts::is_function;
+
 /// What the rules ask of an expression.
 #[derive(Default)]
 pub(crate) struct Expression {
@@ -254,86 +256,3 @@ fn members(steps: &[PathStep]) -> Vec<String> {
     }
     names
 }
-
-/// Whether it is the name of a function of the language.
-pub(crate) fn is_function(name: &str) -> bool {
-    FUNCTIONS.contains(&name)
-}
-
-/// The names of all functions of the language.
-pub(crate) fn functions() -> impl Iterator<Item = &'static str> {
-    FUNCTIONS.iter().copied()
-}
-
-/// Those of JSONata 2.0.6 but `$eval`, and those that Step Functions adds.
-const FUNCTIONS: &[&str] = &[
-    "string",
-    "length",
-    "substring",
-    "substringBefore",
-    "substringAfter",
-    "uppercase",
-    "lowercase",
-    "trim",
-    "pad",
-    "contains",
-    "split",
-    "join",
-    "match",
-    "replace",
-    "base64encode",
-    "base64decode",
-    "encodeUrlComponent",
-    "encodeUrl",
-    "decodeUrlComponent",
-    "decodeUrl",
-    "number",
-    "abs",
-    "floor",
-    "ceil",
-    "round",
-    "power",
-    "sqrt",
-    "random",
-    "formatNumber",
-    "formatBase",
-    "formatInteger",
-    "parseInteger",
-    "sum",
-    "max",
-    "min",
-    "average",
-    "boolean",
-    "not",
-    "exists",
-    "count",
-    "append",
-    "sort",
-    "reverse",
-    "shuffle",
-    "distinct",
-    "zip",
-    "keys",
-    "lookup",
-    "spread",
-    "merge",
-    "sift",
-    "each",
-    "error",
-    "assert",
-    "type",
-    "clone",
-    "now",
-    "millis",
-    "fromMillis",
-    "toMillis",
-    "map",
-    "filter",
-    "single",
-    "reduce",
-    "partition",
-    "range",
-    "hash",
-    "uuid",
-    "parse",
-];

@@ -113,7 +113,7 @@ impl Printing<'_, '_> {
             }
             Kind::Map { map, processor } => {
                 let catch = self.jsonata_catch();
-                StateKind::Map(asl::Map { catch, ..self.map_state(map, *processor) })
+                StateKind::Map(Box::new(asl::Map { catch, ..self.map_state(map, *processor) }))
             }
             Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => StateKind::Fail(asl::Fail {

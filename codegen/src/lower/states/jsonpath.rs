@@ -101,12 +101,12 @@ impl Printing<'_, '_> {
             Kind::Map { map, processor } => {
                 let (result_path, catch) = (self.result_path(node.result), self.jsonpath_catch());
                 let result_selector = self.result_selector();
-                StateKind::Map(asl::Map {
+                StateKind::Map(Box::new(asl::Map {
                     result_selector,
                     result_path,
                     catch,
                     ..self.map_state(map, *processor)
-                })
+                }))
             }
             Kind::Succeed => StateKind::Succeed(asl::Succeed::default()),
             Kind::Fail { error, cause } => {

@@ -76,6 +76,20 @@ pub const FAMILIES: &[Family] = &[
             })
         })
     }),
+    Family::new(Target::Check, "loops that count", |size| {
+        jsonata(&row(size, |number| {
+            let (name, counter) = (format!("v{}", number / 3), format!("$v{}", number / 3));
+            match number % 3 {
+                0 => json!({ "Type": "Pass", "Assign": { name: 0 } }),
+                1 => json!({ "Type": "Pass", "Assign": { name: format!("{{% {counter} + 1 %}}") } }),
+                _ => json!({
+                    "Type": "Choice",
+                    "Choices": [{ "Condition": format!("{{% {counter} < 5 %}}"), "Next": format!("S{}", number - 1) }],
+                    "Default": format!("S{}", (number + 1).min(size - 1)),
+                }),
+            }
+        }))
+    }),
     Family::new(Target::Check, "rules of one choice", |size| {
         let rules: Vec<_> = (0..size)
             .map(|number| json!({ "Variable": format!("$.a{number}"), "NumericEquals": number, "Next": "B" }))

@@ -117,7 +117,7 @@ pub(crate) fn step(
     }
     let mut pointer = entry.at(assign);
     push_token(&mut pointer, key);
-    match &text_at(index, entry, &pointer)?.syntax {
+    match &Finder::new(index, entry).text_at(&pointer)?.syntax {
         Syntax::Call(call) => added_by_call(call, variable).map(Step::By),
         Syntax::Expression(_, syntax) => match unwrapped(syntax) {
             AstNode::Number(number) => whole(*number).map(Step::To),
@@ -174,11 +174,22 @@ pub(super) fn whole(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < LARGEST).then_some(number as i64)
 }
 
-/// The text of a state at a pointer.
-pub(crate) fn text_at<'i, 'm>(
-    index: &'i Index<'m>,
-    entry: &StateEntry<'_>,
-    pointer: &str,
-) -> Option<&'i Text<'m>> {
-    of_state(&index.texts, entry.number).iter().find(|text| text.pointer() == pointer)
+/// Finds texts of a state by their pointers, and at once if they are asked for in their order.
+pub(crate) struct Finder<'i, 'm> {
+    texts: &'i [Text<'m>],
+    next: usize,
+}
+
+impl<'i, 'm> Finder<'i, 'm> {
+    pub(crate) fn new(index: &'i Index<'m>, entry: &StateEntry<'_>) -> Self {
+        Self { texts: of_state(&index.texts, entry.number), next: 0 }
+    }
+
+    /// The text at a pointer.
+    pub(crate) fn text_at(&mut self, pointer: &str) -> Option<&'i Text<'m>> {
+        let mut order = (self.next..self.texts.len()).chain(0..self.next);
+        let found = order.find(|at| self.texts[*at].pointer() == pointer)?;
+        self.next = found + 1;
+        Some(&self.texts[found])
+    }
 }

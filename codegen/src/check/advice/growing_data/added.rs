@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use crate::asl::intrinsic::{Argument, Call, Function};
 use crate::asl::path::{Path, Root};
-use crate::asl::{NullablePath, QueryLanguage, StateKind};
+use crate::asl::{NullablePath, QueryLanguage, StateKind, is_expression};
 use crate::check::index::{Index, StateEntry};
-use crate::check::loops::counter::text_at;
+use crate::check::loops::counter::Finder;
 use crate::check::texts::Syntax;
 use crate::check::variables::{assigns, variable_of};
 use crate::diagnostic::push_token;
@@ -36,12 +36,13 @@ pub(super) fn all<'m>(index: &Index<'m>, entry: &StateEntry<'m>) -> Vec<Added<'m
     // A Choice assigns so if no rule matches.
     let is_choice = matches!(entry.state.kind, StateKind::Choice(_));
     if let Some(assign) = assign.filter(|_| !is_choice) {
-        for key in assign.members.keys() {
+        let mut texts = Finder::new(index, entry);
+        for (key, _) in assign.members.iter().filter(|(key, value)| is_text(entry, key, value)) {
             let mut pointer = entry.at(assign.pointer());
             push_token(&mut pointer, key);
             let name = variable_of(key, entry.language);
             let is_own = |path: &Path| path.steps.is_empty() && path.root == Root::Variable(name.to_owned());
-            let syntax = text_at(index, entry, &pointer).map(|text| &text.syntax);
+            let syntax = texts.text_at(&pointer).map(|text| &text.syntax);
             if let Some(bytes) = syntax.and_then(|syntax| bytes(syntax, Some(name), &is_own)) {
                 found.push(Added { place: Place::Variable(name), pointer, bytes });
             }
@@ -49,6 +50,14 @@ pub(super) fn all<'m>(index: &Index<'m>, entry: &StateEntry<'m>) -> Vec<Added<'m
     }
     found.extend(in_document(index, entry));
     found
+}
+
+/// Whether a member is evaluated.
+fn is_text(entry: &StateEntry<'_>, key: &str, value: &Value) -> bool {
+    match entry.language {
+        QueryLanguage::Jsonata => value.as_str().is_some_and(is_expression),
+        QueryLanguage::JsonPath => value.is_string() && key.ends_with(".$"),
+    }
 }
 
 /// The members of `Parameters` of a Pass that are put where they are taken from.
@@ -65,14 +74,17 @@ fn in_document<'m>(index: &Index<'m>, entry: &StateEntry<'m>) -> Vec<Added<'m>> 
         Some(NullablePath::Null) => return Vec::new(),
     };
     let mut found = Vec::new();
-    for key in members.keys().filter(|_| entry.language == QueryLanguage::JsonPath) {
+    let mut texts = Finder::new(index, entry);
+    for (key, _) in
+        members.iter().filter(|(_, value)| entry.language == QueryLanguage::JsonPath && value.is_string())
+    {
         let Some(name) = key.strip_suffix(".$") else { continue };
         let mut pointer = entry.at("/Parameters");
         push_token(&mut pointer, key);
         let target = format!("{below}.{name}");
         let own = Path::read(&target).ok();
         let is_own = |path: &Path| own.as_ref() == Some(path);
-        let syntax = text_at(index, entry, &pointer).map(|text| &text.syntax);
+        let syntax = texts.text_at(&pointer).map(|text| &text.syntax);
         if let Some(bytes) = syntax.and_then(|syntax| bytes(syntax, None, &is_own)) {
             found.push(Added { place: Place::Document(target), pointer, bytes });
         }

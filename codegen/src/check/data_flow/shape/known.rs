@@ -55,7 +55,7 @@ impl Drop for Known {
 }
 
 impl Known {
-    /// Parts with what is inside of nothing else.
+    /// Parts with what is inside and drops more.
     fn give_away(&mut self, parts: &mut Vec<Rc<Self>>) {
         let mut give = |shape: &mut Shape| parts.extend(shape.known.take_if(|known| is_deep(known)));
         match self {
@@ -90,9 +90,9 @@ impl Known {
     }
 }
 
-/// Whether to drop it drops more.
-fn is_deep(known: &Rc<Known>) -> bool {
-    Rc::strong_count(known) == 1 && !matches!(**known, Known::Texts(_) | Known::Number(_))
+/// Whether there is something inside. Who else has it does not matter: an object may have it twice itself.
+fn is_deep(known: &Known) -> bool {
+    !matches!(known, Known::Texts(_) | Known::Number(_))
 }
 
 /// A member that is not known by its name.

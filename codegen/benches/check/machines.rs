@@ -83,8 +83,8 @@ fn chain(language: &str, states: usize, state: fn(usize, &str) -> Value) -> Valu
     json!({ "QueryLanguage": language, "StartAt": name(0), "States": all })
 }
 
-fn retry() -> Value {
-    json!([{ "ErrorEquals": ["Lambda.ServiceException", "States.Timeout"], "IntervalSeconds": 2, "MaxAttempts": 6, "BackoffRate": 2 }])
+fn retry(error: &str) -> Value {
+    json!([{ "ErrorEquals": [error, "States.Timeout"], "IntervalSeconds": 2, "MaxAttempts": 6, "BackoffRate": 2 }])
 }
 
 /// The variable that the task before a state has assigned.
@@ -100,7 +100,7 @@ fn plain_state(number: usize, next: &str) -> Value {
             "Resource": "arn:aws:lambda:us-west-2:123456789012:function:work",
             "Parameters": { "version.$": "$.version", "step": number },
             "ResultPath": format!("$.{field}"),
-            "Retry": retry(),
+            "Retry": retry("Lambda.ServiceException"),
             "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed" }],
             "Next": next,
         });
@@ -130,7 +130,7 @@ fn json_path_state(number: usize, next: &str) -> Value {
             "ResultSelector": { "text.$": "$.Payload.text", "done.$": "$.Payload.done" },
             "ResultPath": "$.work",
             "Assign": { format!("{own}.$"): "$.Payload" },
-            "Retry": retry(),
+            "Retry": retry("Lambda.ServiceException"),
             "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed" }],
             "Next": next,
         }),
@@ -180,7 +180,7 @@ fn jsonata_state(number: usize, next: &str) -> Value {
             },
             "Assign": { &own: "{% { 'text': $states.result.Payload.text, 'done': $states.result.Payload.done } %}" },
             "Output": "{% $states.input %}",
-            "Retry": retry(),
+            "Retry": retry("Lambda.ServiceException"),
             "Catch": [{ "ErrorEquals": ["States.ALL"], "Output": "{% $states.errorOutput %}", "Next": "Failed" }],
             "Next": next,
         }),
@@ -250,7 +250,7 @@ fn wide(states: usize) -> Value {
                 "Type": "Task",
                 "Resource": "arn:aws:states:::sqs:sendMessage",
                 "Arguments": { "QueueUrl": "${Queue}", "MessageBody": "{% $string($states.input) %}" },
-                "Retry": retry(),
+                "Retry": retry("SQS.SdkClientException"),
                 "Next": name(number + 1),
             });
             json!({ "StartAt": name(number), "States": { name(number): first, name(number + 1): last } })

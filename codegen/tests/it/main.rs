@@ -4,6 +4,7 @@ mod asl_corpora;
 mod asl_properties;
 mod asl_read;
 mod asl_write;
+mod benchmarks;
 mod check_diagnostics;
 mod check_scale;
 mod coverage;
